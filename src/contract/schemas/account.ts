@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { idSchema, instantSchema, lineSchema } from './primitives.ts';
+
+export const ACCOUNT_STATES = ['connecting', 'connected', 'degraded', 'offline', 'needs-sign-in', 'disabled'] as const;
+export const accountStateSchema = z.enum(ACCOUNT_STATES);
+
+export const capabilitySchema = z.object({ level: z.enum(['full', 'partial', 'none']), reason: z.string().nullable() });
+export const capabilitiesSchema = z
+  .object({
+    readOthers: capabilitySchema,
+    push: capabilitySchema,
+    ownAvailability: capabilitySchema,
+    ownMessage: capabilitySchema,
+    ownExpiry: capabilitySchema,
+    doNotDisturb: capabilitySchema,
+    lastSeen: capabilitySchema,
+  })
+  .meta({ id: 'Capabilities' });
+export type CapabilitiesView = z.infer<typeof capabilitiesSchema>;
+
+/** JSON Schema, as zod writes it. */
+const jsonSchema = z.record(z.string(), z.unknown());
+
+/** What a platform can do, and what its sign-in asks for. */
+export const platformSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    delivery: z.enum(['push', 'poll', 'both']),
+    auth: z.array(z.enum(['password', 'token', 'oauth'])),
+    capabilities: capabilitiesSchema,
+    settings: jsonSchema,
+    secrets: jsonSchema,
+    signIn: z.object({
+      steps: z.array(z.string()),
+      appManifest: z.string().nullable(),
+      portalUrl: z.string().nullable(),
+      permissions: z.array(z.object({ scope: z.string(), required: z.boolean(), purpose: z.string() })),
+    }),
+    documentationUrl: z.string(),
+    verifiedLive: z.string().nullable(),
+  })
+  .meta({ id: 'Platform' });
+export type PlatformView = z.infer<typeof platformSchema>;
+
+/** One sign-in. Never holds a secret. */
+export const accountSchema = z
+  .object({
+    id: idSchema,
+    platform: z.string(),
+    label: z.string(),
+    state: accountStateSchema,
+    stateReason: z.string().nullable(),
+    since: instantSchema,
+    settings: z.record(z.string(), z.unknown()),
+    capabilities: capabilitiesSchema,
+    account: z.object({ userId: z.string(), displayName: z.string() }).nullable(),
+    budgets: z.array(z.object({ name: z.string(), perMinute: z.number(), used: z.number() })),
+    retryAt: instantSchema.nullable(),
+    /** What works less than usual, in sentences. */
+    notices: z.array(z.string()),
+    /** Progress of the first roster sync; null when there is none under way. */
+    sync: z.object({ people: z.number().int() }).nullable(),
+  })
+  .meta({ id: 'Account' });
+export type AccountView = z.infer<typeof accountSchema>;
+
+const settingsRecord = z.record(z.string(), z.unknown());
+const secretsRecord = z.record(z.string(), z.string().max(20_000));
+
+export const newAccountSchema = z.strictObject({
+  platform: z.string().min(1),
+  label: lineSchema(100).min(1).optional(),
+  settings: settingsRecord,
+  secrets: secretsRecord,
+});
+export type NewAccount = z.infer<typeof newAccountSchema>;
+
+/** New secrets are checked against the platform before they replace the old ones. */
+export const accountPatchSchema = z
+  .strictObject({
+    label: lineSchema(100).min(1),
+    enabled: z.boolean(),
+    settings: settingsRecord,
+    secrets: secretsRecord,
+  })
+  .partial();
+export type AccountPatch = z.infer<typeof accountPatchSchema>;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { OUTCOMES, OWN_STATUSES } from '../../domain/own-status/intent.ts';
+import { STATUSES } from '../../domain/presence/status.ts';
+
+/** An RFC 3339 instant in UTC with `Z`. */
+export const instantSchema = z.iso.datetime({ offset: false }).meta({ description: 'RFC 3339, UTC, with Z' });
+
+/** An opaque id. */
+export const idSchema = z.string().min(1).max(200);
+
+export const statusSchema = z.enum(STATUSES);
+export const ownStatusSchema = z.enum(OWN_STATUSES);
+export const outcomeSchema = z.enum(OUTCOMES);
+
+/** An id in the path. */
+export const idParams = z.strictObject({ id: idSchema });
+
+/** Paging of every list. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z.string().max(4_000).optional(),
+};
+
+/** A list answer: a page, where the next begins, how many there are in all and the last event that it includes. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    total: z.number().int(),
+    sequence: z.number().int(),
+  });
+}
+
+/** A short line of text that people type: a name, a status message. Trimmed; control characters are refused. */
+export function lineSchema(max: number) {
+  return z
+    .string()
+    .trim()
+    .max(max)
+    .refine((text) => !/\p{Cc}/u.test(text), 'Control characters are not allowed.');
+}
+
+/** A Unicode emoji or `:name:`. */
+export const emojiSchema = z.string().min(1).max(100);
+
+/** Query flags as `true` or `false`. */
+export const booleanQuery = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** An IANA zone that this runtime knows. */
+export const timeZoneSchema = z.string().refine((zone) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return zone.length > 0;
+  } catch {
+    return false;
+  }
+}, 'Not a known IANA time zone.');
