@@ -1,0 +1,28 @@
+import type { common as english } from '../en/common.ts';
+import type { Translation } from '../translation.ts';
+
+export const common: Translation<typeof english> = {
+  appName: 'Muster',
+  add: 'Hinzufügen',
+  back: 'Zurück',
+  cancel: 'Abbrechen',
+  clear: 'Löschen',
+  close: 'Schließen',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  delete: 'Löschen',
+  dismiss: 'Ausblenden',
+  done: 'Fertig',
+  edit: 'Bearbeiten',
+  loading: 'Wird geladen',
+  more: 'Mehr',
+  notifications: 'Meldungen',
+  off: 'Aus',
+  on: 'An',
+  retry: 'Erneut versuchen',
+  save: 'Speichern',
+  search: 'Suchen',
+  undo: 'Rückgängig',
+  clearSearch: 'Suche leeren',
+  and: 'und',
+};

@@ -1,0 +1,4 @@
+/** Words of the feature `accounts`. */
+export const accounts = {
+  title: 'Accounts',
+} as const;

@@ -1,0 +1,4 @@
+/** Words of the feature `alerts`. */
+export const alerts = {
+  title: 'Alerts',
+} as const;

@@ -1,0 +1,4 @@
+/** Words of the feature `preferences`. */
+export const preferences = {
+  title: 'Preferences',
+} as const;

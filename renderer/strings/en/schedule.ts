@@ -1,0 +1,4 @@
+/** Words of the feature `schedule`. */
+export const schedule = {
+  title: 'Schedule',
+} as const;

@@ -1,0 +1,80 @@
+import { X } from 'lucide-react';
+import { type ReactNode, type SubmitEvent, useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { classNames } from './class-names.ts';
+import styles from './dialog.module.css';
+import { IconButton } from './icon-button.tsx';
+import { PortalContainer } from './portal-container.ts';
+
+/** `footer` holds the buttons, the main one last; with `onSubmit` the dialog is a form and its submit button belongs there. */
+export type DialogProps = {
+  readonly open: boolean;
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly onSubmit?: () => void;
+  readonly wide?: boolean;
+  readonly footer?: ReactNode;
+  readonly children: ReactNode;
+};
+
+/**
+ * A modal dialog on the browser's own `<dialog>`: focus trap, Escape, inert background and return of the focus come with
+ * it, and none of it needs styles injected at run time, which a strict content-security policy refuses.
+ */
+export const Dialog = (props: DialogProps) => (props.open ? <OpenDialog {...props} /> : null);
+
+const OpenDialog = ({ title, onClose, onSubmit, wide = false, footer, children }: DialogProps) => {
+  const { t } = useTranslation();
+  const titleId = useId();
+  const [element, setElement] = useState<HTMLDialogElement | null>(null);
+
+  useEffect(() => {
+    if (element === null) return;
+    const before = document.activeElement;
+    if (!element.open) element.showModal();
+    return () => {
+      element.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, [element]);
+
+  const content = (
+    <>
+      <div className={styles.body}>{children}</div>
+      {footer === undefined ? null : <footer className={styles.footer}>{footer}</footer>}
+    </>
+  );
+  return (
+    <dialog
+      ref={setElement}
+      className={classNames(styles.dialog, wide && styles.wide)}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <PortalContainer value={element}>
+        <header className={styles.header}>
+          <h2 id={titleId} className={styles.title}>
+            {title}
+          </h2>
+          <IconButton label={t('common.close')} icon={<X aria-hidden />} onClick={onClose} />
+        </header>
+        {onSubmit === undefined ? (
+          content
+        ) : (
+          <form
+            noValidate
+            onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
+              event.preventDefault();
+              onSubmit();
+            }}
+          >
+            {content}
+          </form>
+        )}
+      </PortalContainer>
+    </dialog>
+  );
+};
