@@ -1,0 +1,33 @@
+import type { EpochMs } from '../../domain/time.ts';
+import type { PlatformId } from '../../platforms/manifest.ts';
+
+/** The states that an account can be in, as in `api.md`. */
+export type AccountState = 'connecting' | 'connected' | 'degraded' | 'offline' | 'needs-sign-in' | 'disabled';
+
+/** How an account is, right now. */
+export interface AccountHealth {
+  readonly state: AccountState;
+  /** One sentence: what happened, what still works, what to do; null when all is well. */
+  readonly reason: string | null;
+  readonly since: EpochMs;
+  /** When the next try is due; null when none is planned. */
+  readonly retryAt: EpochMs | null;
+}
+
+/** The secret store's name for one secret of one account. */
+export function secretName(accountId: string, key: string): string {
+  return `${accountId}/${key}`;
+}
+
+/** What the account list holds beyond the adapter: who, where and by which platform. */
+export interface AccountRecord {
+  readonly id: string;
+  readonly platform: PlatformId;
+  readonly label: string;
+  /** Parsed by the platform's settings schema. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly enabled: boolean;
+  readonly createdAt: EpochMs;
+  /** Who we were at the last sign-in. */
+  readonly self: { readonly userId: string; readonly displayName: string } | null;
+}
