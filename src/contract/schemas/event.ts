@@ -10,7 +10,7 @@ import { preferencesSchema } from './system.ts';
 /** What is left of an object that is gone (unlinked away, account removed, opted out). */
 export const removedSchema = z.object({ id: idSchema, removed: z.literal(true) });
 
-const kinded = <Kind extends string, Shape extends z.ZodObject>(kind: Kind, shape: Shape) =>
+const kinded = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: z.ZodObject<Shape>) =>
   z.union([
     z.object({ kind: z.literal(kind), id: idSchema, removed: z.literal(true) }),
     z.object({ ...shape.shape, kind: z.literal(kind) }),
