@@ -53,6 +53,7 @@ export default defineConfig({
       ...chromeTarget,
       outDir: resolve(out, 'renderer'),
       emptyOutDir: true,
+      minify: true,
       // `default-src 'self'` has no data: for scripts and fonts, and the polyfill would be an inline script.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
