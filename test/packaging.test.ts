@@ -86,7 +86,7 @@ describe('package', () => {
       /^node_modules\/(electron|vite|vitest|react|libsql|typescript|playwright)\//,
       /^node_modules\/node-(linux|win|darwin)-/,
       /prebuilds\/(darwin|win32)/,
-      /\.(map|tsx?)$|electron-builder|tsconfig/,
+      /\.(map|tsx?)$|electron-builder|^tsconfig/,
     ];
     expect(paths.filter((path) => unwanted.some((pattern) => pattern.test(path)))).toEqual([]);
   });
