@@ -13,7 +13,7 @@ export interface ScheduleRule {
   readonly to: string;
 }
 
-/** One date on which the weekly rules do not count: active all day, or not at all (intervals that would start on it). */
+/** One date on which the weekly rules do not decide: active the whole date (what starts on it by a rule still goes on overnight), or nothing starts on it. */
 export interface ScheduleException {
   /** `YYYY-MM-DD` in the schedule's zone. */
   readonly date: string;
