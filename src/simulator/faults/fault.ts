@@ -1,6 +1,6 @@
 /**
- * What can go wrong between a client and an HTTP platform. `body` faults let the call take effect and spoil only the answer;
- * the others answer instead of the platform, so the call has no effect.
+ * What can go wrong between a client and an HTTP platform. After those described by "the true answer" the call has taken effect, even when the client
+ * cannot know; the others stand in for the platform, and the call has none.
  */
 export type Fault =
   /** HTTP 429 with a `Retry-After` header in seconds. */
@@ -23,8 +23,10 @@ export type Fault =
   | { readonly kind: 'replaced-values'; readonly values: Readonly<Record<string, unknown>> }
   /** The connection is reset (RST) instead of an answer. */
   | { readonly kind: 'reset-connection' }
-  /** Headers and half of the body, then silence on a connection that stays open. */
+  /** The server's half of the connection ends (FIN) without an answer, while it still reads. */
   | { readonly kind: 'half-closed' }
+  /** The true answer's headers and half of its body, then silence on a connection that stays open. */
+  | { readonly kind: 'stalled-body' }
   /** The true answer under a `Date` header that is off by `offsetMs`. */
   | { readonly kind: 'clock-skew'; readonly offsetMs: number };
 

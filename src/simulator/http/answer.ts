@@ -40,6 +40,9 @@ export function sendAnswer(response: ServerResponse, answer: JsonAnswer, fault: 
       response.write(half(), () => response.socket?.end());
       return;
     case 'half-closed':
+      response.socket?.end();
+      return;
+    case 'stalled-body':
       response.writeHead(answer.status, { ...headers, 'Content-Length': String(text.length) });
       response.write(half());
       return;

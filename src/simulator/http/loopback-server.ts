@@ -54,9 +54,9 @@ function listen(
   });
 }
 
-function stop(server: Server, sockets: Set<Socket>): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    for (const socket of sockets) socket.destroy();
-  });
+async function stop(server: Server, sockets: Set<Socket>): Promise<void> {
+  const closed = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+  const stopped = new Promise((resolve) => server.close(resolve));
+  for (const socket of sockets) socket.destroy();
+  await Promise.all([stopped, ...closed]);
 }

@@ -39,6 +39,7 @@ export function answerCall(
 ): AnsweredCall {
   let params: Record<string, string> = {};
   let userId: string | null = null;
+  let scopes: readonly string[] | null = null;
   const finish = (answer: JsonAnswer, error: string | null): AnsweredCall => ({
     answer,
     record: { userId, status: answer.status, error, params },
@@ -48,7 +49,10 @@ export function answerCall(
     const input = readArguments(request, url, body, method?.access ?? 'read');
     params = Object.fromEntries([...input.args].filter(([key]) => key !== 'token'));
     const known = input.token === undefined ? undefined : state.workspace.authenticate(input.token);
-    if (typeof known === 'object') userId = known.userId;
+    if (typeof known === 'object') {
+      userId = known.userId;
+      scopes = known.scopes;
+    }
     if (replaced !== undefined) return finish(replaced, errorOf(replaced.body));
     if (method === undefined) throw new SlackRefusal('unknown_method', { req_method: name });
     const token = accepted(name, input.token, known);
@@ -61,9 +65,14 @@ export function answerCall(
     }
     return finish(run(state, method, input, token, now), null);
   } catch (error) {
-    if (!(error instanceof SlackRefusal)) throw error;
     if (replaced !== undefined) return finish(replaced, errorOf(replaced.body));
-    return finish({ status: 200, headers: {}, body: { ok: false, error: error.error, ...error.extra } }, error.error);
+    if (error instanceof SlackRefusal) return finish(refused(error, scopes), error.error);
+    // A mistake in the simulator itself: seen by whoever reads the answer, and not taken for Slack's.
+    const simulator_error = error instanceof Error ? error.message : String(error);
+    return finish(
+      { status: 500, headers: {}, body: { ok: false, error: 'fatal_error', simulator_error } },
+      'fatal_error',
+    );
   }
 }
 
@@ -95,6 +104,11 @@ function run(state: ApiState, method: SlackMethod, input: SlackArguments, token:
   if (input.warning === undefined) return { status: 200, headers, body: { ok: true, ...result } };
   const warned = { warning: input.warning, response_metadata: { warnings: [input.warning] } };
   return { status: 200, headers, body: { ok: true, ...result, ...warned } };
+}
+
+function refused(refusal: SlackRefusal, scopes: readonly string[] | null): JsonAnswer {
+  const headers: Record<string, string> = scopes === null ? {} : { 'X-OAuth-Scopes': scopes.join(',') };
+  return { status: 200, headers, body: { ok: false, error: refusal.error, ...refusal.extra } };
 }
 
 function errorOf(body: unknown): string | null {

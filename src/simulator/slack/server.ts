@@ -80,17 +80,17 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
   async function serve(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const at = now();
     const method = url.pathname.slice('/api/'.length);
-    try {
-      const body = await readBody(request);
-      const fault = faults.take(method);
-      const replaced = fault === undefined ? undefined : answerOf(fault);
-      const call = answerCall(state, request, url, method, body, replaced);
-      calls.push({ method, at, fault: fault?.kind ?? null, ...call.record });
-      sendAnswer(response, call.answer, fault, now());
-    } catch {
+    const body = await readBody(request).catch(() => null);
+    if (body === null) {
       // The client went away inside its request, or sent more than anybody needs.
       response.socket?.destroy();
+      return;
     }
+    const fault = faults.take(method);
+    const replaced = fault === undefined ? undefined : answerOf(fault);
+    const call = answerCall(state, request, url, method, body, replaced);
+    calls.push({ method, at, fault: fault?.kind ?? null, ...call.record });
+    sendAnswer(response, call.answer, fault, now());
   }
 
   return {
@@ -125,6 +125,7 @@ function answerOf(fault: Fault): JsonAnswer | undefined {
       return { status: 200, headers: {}, body: { ok: false, error: fault.error, ...fault.extra } };
     case 'hang':
     case 'reset-connection':
+    case 'half-closed':
     case 'html-page':
       // Something between client and Slack swallowed the call.
       return { status: 0, headers: {}, body: null };
@@ -141,6 +142,10 @@ function sendImage(path: string, response: ServerResponse): void {
   }
   const size = Math.min(1024, Math.max(8, Number(match[2] ?? 64)));
   const png = avatarPng(match[1] ?? '', size);
-  response.writeHead(200, { 'Content-Type': 'image/png', 'Content-Length': String(png.length) });
+  response.writeHead(200, {
+    'Content-Type': 'image/png',
+    'Content-Length': String(png.length),
+    'Cache-Control': 'public, max-age=31536000, immutable',
+  });
   response.end(png);
 }

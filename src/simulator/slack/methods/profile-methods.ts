@@ -81,12 +81,12 @@ function setStatus(userId: string, change: ProfileChange, call: MethodCall): voi
     call.workspace.clearStatus(userId);
     return;
   }
-  const expiry = change.status_expiration;
-  const kept = before.expiresAt;
+  // Zero or nothing: does not expire. Source: docs.slack.dev/apis/web-api/user-presence-and-status.
+  const expiry = change.status_expiration ?? 0;
   call.workspace.setStatus(userId, {
     text,
     emoji: emoji === '' ? DEFAULT_EMOJI : emoji,
-    expiresAt: expiry === undefined ? kept : expiry === 0 ? null : expiry * 1000,
+    expiresAt: expiry === 0 ? null : expiry * 1000,
   });
 }
 

@@ -34,7 +34,7 @@ export const userMethods: Readonly<Record<string, SlackMethod>> = {
 function list(call: MethodCall): MethodResult {
   const members = call.workspace.users();
   const limit = Number(call.args.get('limit') ?? 0);
-  if (!Number.isInteger(limit) || limit < 0) throw new SlackRefusal('invalid_limit');
+  if (!Number.isInteger(limit) || limit < 0) throw new SlackRefusal('invalid_arguments');
   if (limit === 0 && members.length > call.behaviour.limitRequiredAbove) throw new SlackRefusal('limit_required');
   const size = limit === 0 ? members.length : Math.min(limit, MAX_PAGE);
   const cursor = call.args.get('cursor') ?? '';

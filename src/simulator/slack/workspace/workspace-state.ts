@@ -85,9 +85,9 @@ export class SlackWorkspaceState {
     this.#change(userId, { clients: 0, attentive: false, lastActivity: this.presenceOf(userId).lastActivity });
   }
 
-  /** Nobody touches the client any more: away by itself ten minutes later. */
-  stopActivity(userId: string): void {
-    this.#change(userId, { attentive: false, lastActivity: this.presenceOf(userId).lastActivity });
+  /** Nobody touches the client any more, or has not since `since`: away by itself ten minutes later. */
+  stopActivity(userId: string, since: number = this.presenceOf(userId).lastActivity): void {
+    this.#change(userId, { attentive: false, lastActivity: since });
   }
 
   /** The "set yourself as away" switch, from a client or from `users.setPresence`. */
@@ -159,7 +159,8 @@ export class SlackWorkspaceState {
     this.user(request.userId);
     this.#issued += 1;
     const kind = request.kind ?? 'user';
-    const token = request.token ?? `${kind === 'bot' ? 'xoxb' : 'xoxp'}-sim-${request.userId}-${this.#issued}`;
+    const token =
+      request.token ?? `${kind === 'bot' ? 'xoxb' : 'xoxp'}-${this.identity.teamId}-${request.userId}-${this.#issued}`;
     this.#tokens.set(token, {
       token,
       userId: request.userId,
