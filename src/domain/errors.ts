@@ -52,6 +52,12 @@ const RETRY: Readonly<Partial<Record<ErrorCode, Retry>>> = {
 /** Facts about an error that messages may show. Never a secret. */
 export type ErrorParams = Readonly<Record<string, string | number | boolean | null>>;
 
+/** One field that is not valid: its path in dots (`settings.service`) and why. */
+export interface FieldIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
 /** The one error type that crosses borders: a stable code, a sentence for people, and parameters. Never holds a secret. */
 export class MusterError extends Error {
   readonly code: ErrorCode;
@@ -59,11 +65,19 @@ export class MusterError extends Error {
   readonly retry: Retry;
   /** How long the other side asked us to wait, in milliseconds; null when it did not say. */
   readonly retryAfterMs: number | null;
+  /** The fields that are not valid, for `invalid-settings` and `invalid-request`; else empty. */
+  readonly issues: readonly FieldIssue[];
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { params?: ErrorParams; retry?: Retry; retryAfterMs?: number | null; cause?: unknown } = {},
+    options: {
+      params?: ErrorParams;
+      retry?: Retry;
+      retryAfterMs?: number | null;
+      cause?: unknown;
+      issues?: readonly FieldIssue[];
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'MusterError';
@@ -71,6 +85,7 @@ export class MusterError extends Error {
     this.params = options.params ?? {};
     this.retry = options.retry ?? RETRY[code] ?? 'never';
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.issues = options.issues ?? [];
   }
 }
 

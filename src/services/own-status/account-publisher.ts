@@ -307,7 +307,18 @@ function interrupted(
   now: EpochMs,
 ): Drift {
   if (bundle.compare(part, entry.previous, reading[part].snapshot, now) === 'same') return 'unwritten';
-  return saysDesired(part, entry.desired, reading) ? 'same' : 'changed';
+  if (saysDesired(part, entry.desired, reading)) return 'same';
+  return ranOut(entry.desired, now) && saysNothing(part, reading) ? 'expired' : 'changed';
+}
+
+function ranOut(desired: JsonValue, now: EpochMs): boolean {
+  if (desired === null || typeof desired !== 'object' || Array.isArray(desired)) return false;
+  const until = new Map(Object.entries(desired)).get('until');
+  return typeof until === 'number' && until <= now;
+}
+
+function saysNothing(part: PublicationPart, reading: OwnReading): boolean {
+  return part === 'doNotDisturb' ? !reading.doNotDisturb.active : reading.status.message === null;
 }
 
 function saysDesired(part: PublicationPart, desired: JsonValue, reading: OwnReading): boolean {

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { AccountView, PlatformView } from '../../contract/schemas/account.ts';
+import type { PlatformManifest } from '../../platforms/manifest.ts';
+import type { Connection } from '../../platforms/platform.ts';
+import { iso, isoOrNull } from '../iso.ts';
+import type { AccountHealth, AccountRecord } from './account-record.ts';
+
+/** What is live about an account beside its health. */
+export interface AccountLive {
+  readonly connection: Connection | null;
+  readonly budgets: readonly { readonly name: string; readonly perMinute: number; used(): number }[];
+  readonly syncPeople: number | null;
+}
+
+/** An account as the contract shows it. */
+export function accountView(
+  record: AccountRecord,
+  manifest: PlatformManifest,
+  health: AccountHealth,
+  live: AccountLive,
+): AccountView {
+  return {
+    id: record.id,
+    platform: record.platform,
+    label: record.label,
+    state: health.state,
+    stateReason: health.reason,
+    since: iso(health.since),
+    settings: { ...record.settings },
+    capabilities: manifest.capabilities,
+    account: record.self ? { ...record.self } : null,
+    budgets: live.budgets.map((budget) => ({ name: budget.name, perMinute: budget.perMinute, used: budget.used() })),
+    retryAt: isoOrNull(health.retryAt),
+    notices: [...(live.connection?.notices ?? [])],
+    sync: live.syncPeople === null ? null : { people: live.syncPeople },
+  };
+}
+
+/** A platform as the contract shows it: its settings and secrets as JSON Schema. */
+export function platformView(manifest: PlatformManifest): PlatformView {
+  const secrets = manifest.secrets;
+  return {
+    id: manifest.id,
+    name: manifest.name,
+    delivery: manifest.delivery,
+    auth: [...manifest.auth],
+    capabilities: manifest.capabilities,
+    settings: z.toJSONSchema(manifest.settings, { io: 'input', unrepresentable: 'any' }),
+    secrets: {
+      type: 'object',
+      additionalProperties: false,
+      required: secrets.filter((field) => field.required).map((field) => field.key),
+      properties: Object.fromEntries(
+        secrets.map((field) => [
+          field.key,
+          { type: 'string', title: field.title, description: field.description, format: 'password' },
+        ]),
+      ),
+    },
+    signIn: { ...manifest.signIn, steps: [...manifest.signIn.steps], permissions: [...manifest.signIn.permissions] },
+    documentationUrl: manifest.documentationUrl,
+    verifiedLive: manifest.verifiedLive,
+  };
+}

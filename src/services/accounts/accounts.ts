@@ -1,0 +1,319 @@
+/**
+ * The signed-in accounts: checks credentials before anything is kept, runs one session each, and takes everything of an account
+ * away when it is removed. What sessions report goes to the listener, never back up.
+ */
+import type { AccountPatch, AccountView, NewAccount, PlatformView } from '../../contract/schemas/account.ts';
+import { MusterError } from '../../domain/errors.ts';
+import { SECOND_MS } from '../../domain/time.ts';
+import { PLATFORM_IDS, type PlatformId } from '../../platforms/manifest.ts';
+import type { Connection, PlatformAdapter } from '../../platforms/platform.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { HttpClient } from '../../ports/http-client.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { Random } from '../../ports/random.ts';
+import type { SecretReader, SecretStore } from '../../ports/secret-store.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { PollSubjects } from '../polling/poll-runner.ts';
+import { type AccountHealth, type AccountRecord, secretName } from './account-record.ts';
+import { AccountSession, type SessionListener } from './account-session.ts';
+import { accountView, platformView } from './account-view.ts';
+import { checkSecrets, parseSettings } from './credentials.ts';
+import { probeAccount } from './probe.ts';
+
+/** Where the accounts are kept. Deleting one takes everything read through it along. */
+export interface AccountRepository {
+  all(): readonly AccountRecord[];
+  save(record: AccountRecord): void;
+  delete(accountId: string): void;
+}
+
+/** Every platform by its id. */
+export type PlatformRegistry = Readonly<Record<PlatformId, PlatformAdapter>>;
+
+/** What the accounts need. */
+export interface AccountsOptions {
+  readonly repository: AccountRepository;
+  readonly registry: PlatformRegistry;
+  readonly secretStore: () => SecretStore;
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly events: EventLog;
+  /** A secret passed by: the log must never show it. */
+  readonly redact: (secret: string) => void;
+  readonly listener: Omit<SessionListener, 'health'>;
+  readonly subjectsOf: (accountId: string) => PollSubjects;
+  readonly isOptedOut: (accountId: string, userId: string) => boolean;
+  /** Called before an account goes, while it is still connected: own status is given back. */
+  readonly beforeRemove: (accountId: string) => Promise<void>;
+  /** Called after it went: people, observations and pictures go too. */
+  readonly removed: (accountId: string) => void;
+}
+
+/** How long giving the own status back may hold up a removal. */
+const FAREWELL_MS = 5 * SECOND_MS;
+
+/** Queries and commands about accounts. */
+export class Accounts {
+  readonly #options: AccountsOptions;
+  readonly #records = new Map<string, AccountRecord>();
+  readonly #sessions = new Map<string, AccountSession>();
+  readonly #disabledSince = new Map<string, AccountHealth['since']>();
+
+  constructor(options: AccountsOptions) {
+    this.#options = options;
+    for (const record of options.repository.all()) this.#records.set(record.id, record);
+  }
+
+  /** Starts a session for every enabled account; returns at once. */
+  start(): void {
+    for (const record of this.#records.values()) if (record.enabled) this.#open(record);
+  }
+
+  async stop(): Promise<void> {
+    const sessions = [...this.#sessions.values()];
+    this.#sessions.clear();
+    await Promise.all(sessions.map((session) => session.stop()));
+  }
+
+  platforms(): PlatformView[] {
+    return PLATFORM_IDS.map((id) => platformView(this.#options.registry[id].manifest));
+  }
+
+  ids(): string[] {
+    return [...this.#records.keys()];
+  }
+
+  list(): AccountView[] {
+    return [...this.#records.values()].map((record) => this.#view(record));
+  }
+
+  /** Throws `not-found`. */
+  get(accountId: string): AccountView {
+    return this.#view(this.#record(accountId));
+  }
+
+  record(accountId: string): AccountRecord | null {
+    return this.#records.get(accountId) ?? null;
+  }
+
+  connection(accountId: string): Connection | null {
+    return this.#sessions.get(accountId)?.connection ?? null;
+  }
+
+  session(accountId: string): AccountSession | null {
+    return this.#sessions.get(accountId) ?? null;
+  }
+
+  sessions(): Iterable<AccountSession> {
+    return this.#sessions.values();
+  }
+
+  /** Signs in. Throws `invalid-settings`, the platform's reason, or `conflict` for an account that is there already. */
+  async create(wanted: NewAccount): Promise<AccountView> {
+    const adapter = this.#adapter(wanted.platform);
+    const settings = parseSettings(adapter.manifest, wanted.settings);
+    checkSecrets(adapter.manifest, wanted.secrets);
+    const id = this.#options.random.id('a');
+    const self = await this.#probe(id, adapter, settings, wanted.secrets);
+    this.#refuseTwin(adapter, settings, self.userId);
+    await this.#keepSecrets(id, wanted.secrets);
+    const record: AccountRecord = {
+      id,
+      platform: adapter.manifest.id,
+      label: wanted.label ?? self.displayName,
+      settings,
+      enabled: true,
+      createdAt: this.#options.clock.now(),
+      self,
+    };
+    this.#save(record);
+    this.#open(record);
+    return this.#announce(id);
+  }
+
+  /** Renames, disables, or signs in again; new settings and secrets are checked before they replace the old. */
+  async patch(accountId: string, patch: AccountPatch): Promise<AccountView> {
+    let record = this.#record(accountId);
+    const adapter = this.#adapter(record.platform);
+    if (patch.settings || patch.secrets) {
+      const settings = parseSettings(adapter.manifest, { ...record.settings, ...patch.settings });
+      const secrets = { ...(await this.#storedSecrets(record)), ...patch.secrets };
+      checkSecrets(adapter.manifest, secrets);
+      const self = await this.#probe(accountId, adapter, settings, secrets);
+      if (record.self && record.self.userId !== self.userId) {
+        throw new MusterError(
+          'conflict',
+          'These credentials are for somebody else. Add them as an account of their own instead.',
+        );
+      }
+      await this.#keepSecrets(accountId, patch.secrets ?? {});
+      record = { ...record, settings, self };
+      await this.#close(accountId);
+    }
+    record = { ...record, label: patch.label ?? record.label, enabled: patch.enabled ?? record.enabled };
+    this.#save(record);
+    if (!record.enabled) await this.#close(accountId);
+    else if (!this.#sessions.has(accountId)) this.#open(record);
+    return this.#announce(accountId);
+  }
+
+  /** Signs out and deletes its secrets and everything read through it. */
+  async delete(accountId: string): Promise<void> {
+    const record = this.#record(accountId);
+    await Promise.race([
+      this.#options.beforeRemove(accountId).catch(() => undefined),
+      new Promise<void>((resolve) => this.#options.clock.after(FAREWELL_MS, resolve)),
+    ]);
+    await this.#close(accountId);
+    const store = this.#options.secretStore();
+    for (const field of this.#adapter(record.platform).manifest.secrets)
+      await store.delete(secretName(accountId, field.key));
+    this.#records.delete(accountId);
+    this.#options.removed(accountId);
+    this.#options.repository.delete(accountId);
+    this.#options.events.publish('account', { id: accountId, removed: true });
+  }
+
+  /** Tries to connect now. Throws `not-found`. */
+  reconnect(accountId: string): AccountView {
+    const record = this.#record(accountId);
+    const session = this.#sessions.get(accountId);
+    if (session) session.retryNow();
+    else if (record.enabled) this.#open(record);
+    return this.#view(record);
+  }
+
+  #record(accountId: string): AccountRecord {
+    const record = this.#records.get(accountId);
+    if (!record) throw new MusterError('not-found', 'There is no such account.');
+    return record;
+  }
+
+  #adapter(platform: string): PlatformAdapter {
+    const id = PLATFORM_IDS.find((known) => known === platform);
+    if (id) return this.#options.registry[id];
+    throw new MusterError('invalid-request', 'Muster has no such platform.', {
+      issues: [{ path: 'platform', message: `One of ${PLATFORM_IDS.join(', ')}.` }],
+    });
+  }
+
+  #probe(id: string, adapter: PlatformAdapter, settings: unknown, secrets: Readonly<Record<string, string>>) {
+    for (const secret of Object.values(secrets)) this.#options.redact(secret);
+    return probeAccount(adapter, settings, secrets, { accountId: id, ...this.#options });
+  }
+
+  #refuseTwin(adapter: PlatformAdapter, settings: Readonly<Record<string, unknown>>, userId: string): void {
+    const twin = [...this.#records.values()].find(
+      (record) =>
+        record.platform === adapter.manifest.id &&
+        record.self?.userId === userId &&
+        JSON.stringify(record.settings) === JSON.stringify(settings),
+    );
+    if (twin)
+      throw new MusterError('conflict', `This account is here already, as “${twin.label}”.`, {
+        params: { accountId: twin.id },
+      });
+  }
+
+  async #keepSecrets(accountId: string, secrets: Readonly<Record<string, string>>): Promise<void> {
+    const store = this.#options.secretStore();
+    const kept: string[] = [];
+    try {
+      for (const [key, value] of Object.entries(secrets)) {
+        await store.set(secretName(accountId, key), value);
+        kept.push(key);
+      }
+    } catch (thrown) {
+      if (!this.#records.has(accountId))
+        for (const key of kept) await store.delete(secretName(accountId, key)).catch(() => false);
+      throw thrown;
+    }
+  }
+
+  async #storedSecrets(record: AccountRecord): Promise<Record<string, string>> {
+    const secrets: Record<string, string> = {};
+    for (const field of this.#adapter(record.platform).manifest.secrets) {
+      const value = await this.#options.secretStore().get(secretName(record.id, field.key));
+      if (value !== null) secrets[field.key] = value;
+    }
+    return secrets;
+  }
+
+  #reader(accountId: string): SecretReader {
+    return {
+      get: async (key) => {
+        const value = await this.#options.secretStore().get(secretName(accountId, key));
+        if (value !== null) this.#options.redact(value);
+        return value;
+      },
+    };
+  }
+
+  #save(record: AccountRecord): void {
+    this.#options.repository.save(record);
+    this.#records.set(record.id, record);
+  }
+
+  #open(record: AccountRecord): void {
+    const { registry, http, clock, random, logger, listener, isOptedOut, subjectsOf } = this.#options;
+    this.#disabledSince.delete(record.id);
+    const session = new AccountSession({
+      record,
+      adapter: registry[record.platform],
+      settings: record.settings,
+      secrets: this.#reader(record.id),
+      http,
+      clock,
+      random,
+      logger: logger.with({ account: record.id, platform: record.platform }),
+      listener: {
+        ...listener,
+        health: () => this.#announce(record.id),
+        connected: (id, connection, how) => this.#connected(id, connection, how),
+      },
+      isOptedOut: (userId) => isOptedOut(record.id, userId),
+      subjects: subjectsOf(record.id),
+    });
+    this.#sessions.set(record.id, session);
+    session.start();
+  }
+
+  #connected(accountId: string, connection: Connection, how: 'first' | 'fresh' | 'resumed'): void {
+    const record = this.#records.get(accountId);
+    if (record && JSON.stringify(record.self) !== JSON.stringify(connection.self))
+      this.#save({ ...record, self: connection.self });
+    this.#options.listener.connected(accountId, connection, how);
+  }
+
+  async #close(accountId: string): Promise<void> {
+    const session = this.#sessions.get(accountId);
+    if (!session) return;
+    this.#sessions.delete(accountId);
+    this.#disabledSince.set(accountId, this.#options.clock.now());
+    if (session.connection) this.#options.listener.lost(accountId, this.#options.clock.now());
+    await session.stop();
+  }
+
+  #view(record: AccountRecord): AccountView {
+    const session = this.#sessions.get(record.id);
+    const closed: AccountHealth = {
+      state: 'disabled',
+      reason: null,
+      since: this.#disabledSince.get(record.id) ?? record.createdAt,
+      retryAt: null,
+    };
+    return accountView(record, this.#options.registry[record.platform].manifest, session?.health ?? closed, {
+      connection: session?.connection ?? null,
+      budgets: session?.budgets ?? [],
+      syncPeople: session?.syncPeople ?? null,
+    });
+  }
+
+  #announce(accountId: string): AccountView {
+    const view = this.#view(this.#record(accountId));
+    this.#options.events.publish('account', view);
+    return view;
+  }
+}

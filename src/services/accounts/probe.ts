@@ -1,0 +1,53 @@
+import { MusterError } from '../../domain/errors.ts';
+import { SECOND_MS } from '../../domain/time.ts';
+import type { PlatformAdapter } from '../../platforms/platform.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { HttpClient } from '../../ports/http-client.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { Random } from '../../ports/random.ts';
+import { SlidingBudget } from '../polling/sliding-budget.ts';
+
+/** A person waits for the answer. */
+const PROBE_TIMEOUT_MS = 20 * SECOND_MS;
+
+/** Signs in with the given secrets, which are kept nowhere, and out again; answers who that is. Rejects with the platform's reason. */
+export async function probeAccount(
+  adapter: PlatformAdapter,
+  settings: unknown,
+  secrets: Readonly<Record<string, string>>,
+  deps: { accountId: string; http: HttpClient; clock: Clock; random: Random; logger: Logger },
+): Promise<{ userId: string; displayName: string }> {
+  const abort = new AbortController();
+  const late = new MusterError(
+    'platform-unreachable',
+    `${adapter.manifest.name} did not answer in time. Check the address and try again.`,
+  );
+  const cancel = deps.clock.after(PROBE_TIMEOUT_MS, () => abort.abort(late));
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true });
+  });
+  const ignore = () => undefined;
+  try {
+    const connecting = adapter.connect({
+      accountId: deps.accountId,
+      settings,
+      secrets: { get: async (key) => secrets[key] ?? null },
+      http: deps.http,
+      clock: deps.clock,
+      random: deps.random,
+      logger: deps.logger.with({ account: deps.accountId, probe: true }),
+      signal: abort.signal,
+      report: { identities: ignore, removed: ignore, observations: ignore, lost: ignore, ownChanged: ignore },
+      budget: (name, perMinute) => new SlidingBudget(name, perMinute, deps.clock),
+      isOptedOut: () => true,
+    });
+    const connection = await Promise.race([connecting, aborted]);
+    const { self } = connection;
+    await connection.close();
+    return self;
+  } finally {
+    cancel();
+    aborted.catch(ignore);
+    abort.abort(new MusterError('cancelled', 'The check is over.'));
+  }
+}
