@@ -3,7 +3,7 @@
  * it touches, so a roster of thousands is upserted one by one in milliseconds.
  *
  * Invariants: each identity has one membership; the contact that it names exists and is nobody else's (`mergedInto` null); its
- * home is that contact or one that was linked into it; a contact without identities, its own or at home in it, does not exist.
+ * home is that contact or leads to it by `mergedInto`; a contact that no identity belongs to or leads through does not exist.
  */
 import { MusterError } from '../errors.ts';
 import { type IdentityKey, identityKeyOf } from '../presence/observation.ts';
@@ -97,22 +97,13 @@ export function removeIdentity(book: ContactBook, identity: IdentityKey): Contac
   const byEmail = moveInIndex(book.byEmail, key, emailKey(known?.email ?? null), null);
   const without = { ...book, byEmail, identities: book.identities.delete(key) };
   if (membership === undefined) return known === undefined ? book : without;
-  const { contactId, homeContactId } = membership;
+  const { contactId } = membership;
   const rest = (book.members.get(contactId) ?? []).filter((member) => member !== key);
   const members = rest.length === 0 ? book.members.delete(contactId) : book.members.set(contactId, rest);
-  const memberships = book.memberships.delete(key);
-  const homes = new Set(rest.map((member) => memberships.get(member)?.homeContactId));
-  let contacts = book.contacts;
-  if (rest.length === 0) contacts = contacts.delete(contactId);
-  if (homeContactId !== contactId && !homes.has(homeContactId)) {
-    const into = contacts.get(homeContactId)?.mergedInto ?? null;
-    contacts = contacts.delete(homeContactId);
-    for (const home of homes) {
-      const contact = home === undefined ? undefined : contacts.get(home);
-      if (contact?.mergedInto === homeContactId) contacts = contacts.set(contact.id, { ...contact, mergedInto: into });
-    }
-  }
-  return { ...without, contacts, memberships, members };
+  const needed = new Set(rest.flatMap((member) => [contactId, ...homesAbove(book, member)]));
+  let { contacts } = book;
+  for (const id of [contactId, ...homesAbove(book, key)]) if (!needed.has(id)) contacts = contacts.delete(id);
+  return { ...without, contacts, memberships: book.memberships.delete(key), members };
 }
 
 /** Forgets everything that came by an account. */
@@ -131,6 +122,16 @@ export function survivorOf(book: ContactBook, contactId: string): Contact | null
   return contact ?? null;
 }
 
+/** The contacts that were linked on the way from an identity's home (first) up to the person that it belongs to (included). */
+export function homesAbove(book: ContactBook, key: string): readonly string[] {
+  const above: string[] = [];
+  for (let id = book.memberships.get(key)?.homeContactId ?? null; id !== null; ) {
+    above.push(id);
+    id = book.contacts.get(id)?.mergedInto ?? null;
+  }
+  return above;
+}
+
 /** The contact that an identity belongs to; null when it is not known. */
 export function contactOf(book: ContactBook, identity: IdentityKey): Contact | null {
   const membership = book.memberships.get(identityKeyOf(identity));
@@ -141,7 +142,7 @@ export function contactOf(book: ContactBook, identity: IdentityKey): Contact | n
 export function isMonitored(book: ContactBook, identity: IdentityKey): boolean {
   const membership = book.memberships.get(identityKeyOf(identity));
   if (membership === undefined) return true;
-  const own = [membership.contactId, membership.homeContactId].map((id) => book.contacts.get(id));
+  const own = homesAbove(book, identityKeyOf(identity)).map((id) => book.contacts.get(id));
   return own.every((contact) => contact?.monitored !== false);
 }
 
@@ -153,9 +154,9 @@ export function editContact(book: ContactBook, contactId: string, edit: ContactE
   const contact = present(book, contactId);
   let contacts = book.contacts.set(contactId, { ...contact, ...edit });
   if (edit.monitored === true) {
-    for (const key of book.members.get(contactId) ?? []) {
-      const home = contacts.get(book.memberships.get(key)?.homeContactId ?? '');
-      if (home?.monitored === false) contacts = contacts.set(home.id, { ...home, monitored: true });
+    for (const id of (book.members.get(contactId) ?? []).flatMap((key) => homesAbove(book, key))) {
+      const linked = contacts.get(id);
+      if (linked?.monitored === false) contacts = contacts.set(id, { ...linked, monitored: true });
     }
   }
   return { ...book, contacts };

@@ -1,7 +1,7 @@
 import { MusterError } from '../errors.ts';
 import { type IdentityKey, identityKeyOf } from '../presence/observation.ts';
 import type { Contact, Membership } from './contact.ts';
-import { type ContactBook, emailKey, present } from './contact-book.ts';
+import { type ContactBook, emailKey, homesAbove, present } from './contact-book.ts';
 import type { PersistentMap } from './persistent-map.ts';
 
 /**
@@ -41,26 +41,19 @@ export function unlink(book: ContactBook, identities: readonly IdentityKey[], ne
   const staying = all.filter((key) => !keys.includes(key));
   if (staying.length === 0) return book;
 
-  const earlier = earlierContact(book, keys, contactId);
-  const target: Contact =
-    earlier === null
-      ? { ...present(book, contactId), ...PLAIN, id: newId, mergedInto: null }
-      : { ...earlier, mergedInto: null };
-  let contacts = book.contacts.set(target.id, target);
+  // What those who stay answer for stays with them.
+  const kept = new Set([contactId, ...staying.flatMap((key) => homesAbove(book, key))]);
+  const earlier = earlierContact(book, keys, kept);
+  const target: Contact = earlier ?? { ...present(book, contactId), ...PLAIN, id: newId };
+  let contacts = book.contacts.set(target.id, { ...target, mergedInto: null });
   let { memberships } = book;
-  const stayingHomes = new Set(staying.map((key) => memberships.get(key)?.homeContactId));
   for (const key of keys) {
-    const home = contacts.get(memberships.get(key)?.homeContactId ?? '');
-    // A home that is in use, or that somebody who stays shares, cannot be given back twice.
-    const taken = home === undefined || home.mergedInto === null || stayingHomes.has(home.id);
-    const homeContactId = taken ? target.id : home.id;
+    const own = homesAbove(book, key).filter((id) => !kept.has(id));
+    const top = contacts.get(own.at(-1) ?? '');
+    if (top !== undefined && top.id !== target.id) contacts = contacts.set(top.id, { ...top, mergedInto: target.id });
+    const homeContactId = own[0] ?? target.id;
     memberships = changeMembership(memberships, key, { contactId: target.id, homeContactId, linkedBy: 'hand' });
   }
-  for (const key of staying) {
-    if (memberships.get(key)?.homeContactId !== target.id) continue;
-    memberships = changeMembership(memberships, key, { homeContactId: contactId });
-  }
-  for (const key of all) contacts = pointHome(contacts, memberships.get(key));
   const members = book.members.set(contactId, staying).set(target.id, [...keys].sort());
   return { ...book, contacts, memberships, members };
 }
@@ -134,40 +127,17 @@ function commonContact(book: ContactBook, keys: readonly string[]): string | nul
   return common;
 }
 
-/** Who these identities were before the link: of their home contacts the one linked most directly into the present person. */
-function earlierContact(book: ContactBook, keys: readonly string[], contactId: string): Contact | null {
-  let best: Contact | null = null;
-  let bestDepth = Number.POSITIVE_INFINITY;
-  for (const key of keys) {
-    const home = book.contacts.get(book.memberships.get(key)?.homeContactId ?? '');
-    if (home === undefined || home.mergedInto === null) continue;
-    const depth = depthBelow(book, home, contactId);
-    if (depth < bestDepth || (depth === bestDepth && best !== null && home.id < best.id)) {
-      best = home;
-      bestDepth = depth;
-    }
-  }
-  return best;
-}
-
-function depthBelow(book: ContactBook, contact: Contact, top: string): number {
-  let depth = 0;
-  for (let at: Contact | undefined = contact; at !== undefined && at.id !== top; depth += 1) {
-    at = at.mergedInto === null ? undefined : book.contacts.get(at.mergedInto);
-  }
-  return depth;
-}
-
-/** Lets a linked contact answer with the person that its identity is now, where it does not already. */
-function pointHome(contacts: PersistentMap<Contact>, membership: Membership | undefined): PersistentMap<Contact> {
-  if (membership === undefined || membership.homeContactId === membership.contactId) return contacts;
-  const home = contacts.get(membership.homeContactId);
-  if (home === undefined) return contacts;
-  let end: Contact | undefined = home;
-  while (end !== undefined && end.mergedInto !== null) end = contacts.get(end.mergedInto);
-  return end?.id === membership.contactId
-    ? contacts
-    : contacts.set(home.id, { ...home, mergedInto: membership.contactId });
+/** Who these identities were before the link: the contact nearest to the present one that nobody else answers for. */
+function earlierContact(book: ContactBook, keys: readonly string[], kept: ReadonlySet<string>): Contact | null {
+  const candidates = keys.map((key) => {
+    const homes = homesAbove(book, key);
+    const own = homes.filter((id) => !kept.has(id));
+    return { id: own.at(-1) ?? null, depth: homes.length - own.length };
+  });
+  const [best] = candidates
+    .filter(({ id }) => id !== null)
+    .sort((a, b) => a.depth - b.depth || ((a.id ?? '') < (b.id ?? '') ? -1 : 1));
+  return book.contacts.get(best?.id ?? '') ?? null;
 }
 
 function changeMembership(
