@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STANDARD_EMOJI } from '../workspace/standard-emoji.ts';
 import { type MethodCall, type MethodResult, type SlackMethod, SlackRefusal, subject } from './method.ts';
-import { profileShape } from './profile-shape.ts';
+import { aloneProfileShape } from './profile-shape.ts';
 
 /** Slack's limit of a custom status' text. */
 const MAX_STATUS_CHARACTERS = 100;
@@ -24,7 +24,7 @@ export const profileMethods: Readonly<Record<string, SlackMethod>> = {
     scope: 'users.profile:read',
     bots: true,
     access: 'read',
-    run: (call) => ({ profile: profileShape(subject(call), call) }),
+    run: (call) => ({ profile: aloneProfileShape(subject(call), call) }),
   },
   'users.profile.set': { tier: 'tier3', scope: 'users.profile:write', bots: false, access: 'write', run: set },
 };
@@ -44,7 +44,7 @@ function set(call: MethodCall): MethodResult {
     setStatus(target.id, change, call);
   }
   const user = call.workspace.user(target.id);
-  return { username: user.name, profile: profileShape(user, call) };
+  return { username: user.name, profile: aloneProfileShape(user, call) };
 }
 
 /** The change as `profile` (JSON) or as a pair `name`, `value`. */

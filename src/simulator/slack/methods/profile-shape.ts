@@ -4,7 +4,7 @@ import { type MethodCall, type MethodResult, seconds } from './method.ts';
 
 const IMAGE_SIZES = [24, 32, 48, 72, 192, 512] as const;
 
-/** A user object's `profile`, as `users.list`, `users.info` and `users.profile.get` answer it to the token of the call. */
+/** A member's `profile`, as a user object holds it, for the token of the call. */
 export function profileShape(user: SlackUser, call: MethodCall): MethodResult {
   const [firstName = '', ...lastNames] = user.realName.split(' ');
   const image = (size: number): string => `${call.behaviour.imageBase}avatar/${user.id}-${size}.png`;
@@ -16,7 +16,6 @@ export function profileShape(user: SlackUser, call: MethodCall): MethodResult {
     real_name_normalized: normalised(user.realName),
     display_name: user.displayName,
     display_name_normalized: normalised(user.displayName),
-    fields: {},
     status_text: user.status.text,
     status_emoji: user.status.emoji,
     status_emoji_display_info: emojiDisplayInfo(user.status.emoji, user.status.text, call),
@@ -32,10 +31,19 @@ export function profileShape(user: SlackUser, call: MethodCall): MethodResult {
   if (user.kind === 'bot') return { ...base, api_app_id: `A${user.id.slice(1)}`, bot_id: `B${user.id.slice(1)}` };
   return {
     ...base,
+    is_custom_image: true,
+    image_1024: image(1024),
+    image_original: image(1024),
+    pronouns: '',
     huddle_state: user.huddleUntil === null ? 'default_unset' : 'in_a_huddle',
     huddle_state_expiration_ts: user.huddleUntil === null ? 0 : seconds(user.huddleUntil),
     ...(user.email !== null && call.token.scopes.includes('users:read.email') ? { email: user.email } : {}),
   };
+}
+
+/** The same for `users.profile.get` and `users.profile.set`, which have the workspace's own fields too: none here. */
+export function aloneProfileShape(user: SlackUser, call: MethodCall): MethodResult {
+  return { ...profileShape(user, call), fields: {} };
 }
 
 /** Slack's `*_normalized`: letters without their marks. */

@@ -28,6 +28,7 @@ export function userShape(user: SlackUser, call: MethodCall): MethodResult {
     is_primary_owner: false,
     is_restricted: user.isRestricted,
     is_ultra_restricted: false,
+    has_2fa: false,
     is_email_confirmed: user.email !== null,
     who_can_share_contact_card: 'EVERYONE',
   };
