@@ -10,7 +10,7 @@ const config: KnipConfig = {
     'main/preload/*.ts',
     'renderer/main.tsx',
     'assets/render.ts',
-    'test/support/{run,boundaries,empty-home,chromium-setup}.ts',
+    'test/support/{run,boundaries,empty-home,chromium-setup,electron-setup}.ts',
     'test/**/*.{test,bench}.{ts,tsx}',
     'electron.vite.config.ts',
     '.dependency-cruiser.mjs',

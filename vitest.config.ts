@@ -47,7 +47,7 @@ export default defineConfig({
           name: 'electron',
           environment: 'node',
           include: ['test/e2e/electron/**/*.test.ts'],
-          globalSetup: ['test/support/empty-home.ts'],
+          globalSetup: ['test/support/empty-home.ts', 'test/support/electron-setup.ts'],
           // One desktop at a time: each file starts a display, a session bus and an Electron of its own.
           maxWorkers: 1,
           fileParallelism: false,

@@ -64,9 +64,25 @@ export async function buildForElectron(runtime: ElectronRuntime): Promise<string
   return folder;
 }
 
+/** Where the set-up of a test run leaves the application's folder for the workers. */
+const appVariable = 'MUSTER_TEST_APP_DIR';
+
+/** Builds once for a whole run; does nothing where there is no Electron to test with. */
+export async function prepareElectron(): Promise<void> {
+  const runtime = findElectron();
+  if (!isMissing(runtime)) process.env[appVariable] = await buildForElectron(runtime);
+}
+
+/** The folder of the built application. Throws outside the electron project, whose set-up builds it. */
+export function builtApp(): string {
+  const folder = process.env[appVariable];
+  if (!folder) throw new Error('no built application: run this test in the electron project');
+  return folder;
+}
+
 /** How to start the application. */
 export type LaunchOptions = {
-  /** The folder with the application's package.json: `builtForElectron()`, or a test's own application. */
+  /** The folder with the application's package.json: `builtApp()`, or a test's own application. */
   appDir: string;
   args?: string[];
   env?: Record<string, string>;

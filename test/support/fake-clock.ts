@@ -1,71 +1,126 @@
 import { type EpochMs, epochMs } from '../../src/domain/time.ts';
 import type { Clock, Dispose } from '../../src/ports/clock.ts';
 
-interface Timer {
-  readonly at: number;
-  readonly fn: () => void;
-}
+/** How a wait is due: by the wall clock, or after a time that passes while the machine is awake. */
+type Timer = { readonly order: number; readonly by: 'wall' | 'awake'; readonly due: number; readonly fn: () => void };
 
-/** A clock that stands still until it is told to go on. Starts on a Saturday morning in UTC, unless told otherwise. */
+/** More timers than this in one advance: something reschedules itself without end. */
+const MOST_TIMERS = 20_000;
+
+/** Virtual time. Nothing happens until a test advances it; then timers run in order, with promises settled in between. */
 export class FakeClock implements Clock {
-  zone = 'Europe/Berlin';
-  #now: number;
-  readonly #start: number;
-  #timers: Timer[] = [];
+  readonly #timers = new Set<Timer>();
+  #wall: number;
+  #awake = 0;
+  #zone: string;
+  #order = 0;
 
-  constructor(start = Date.parse('2026-11-21T09:00:00Z')) {
-    this.#now = start;
-    this.#start = start;
+  /** Starts at 2026-03-02T08:00:00Z, a Monday, in UTC unless told otherwise. */
+  constructor(options: { now?: EpochMs | string; timeZone?: string } = {}) {
+    const { now = '2026-03-02T08:00:00Z' } = options;
+    this.#wall = typeof now === 'string' ? Date.parse(now) : now;
+    this.#zone = options.timeZone ?? 'UTC';
   }
 
   now(): EpochMs {
-    return epochMs(this.#now);
+    return epochMs(this.#wall);
   }
 
   monotonicMs(): number {
-    return this.#now - this.#start;
+    return this.#awake;
   }
 
   timeZone(): string {
-    return this.zone;
+    return this.#zone;
   }
 
   at(instant: EpochMs, fn: () => void): Dispose {
-    const timer: Timer = { at: Math.max(instant, this.#now), fn };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
+    return this.#add('wall', instant, fn);
   }
 
   after(delayMs: number, fn: () => void): Dispose {
-    return this.at(epochMs(this.#now + delayMs), fn);
+    return this.#add('awake', this.#awake + Math.max(0, delayMs), fn);
   }
 
-  /** Timers that have not run and were not undone. */
+  /** How many waits are under way: 0 once everything was stopped. */
   get pending(): number {
-    return this.#timers.length;
+    return this.#timers.size;
   }
 
-  /** When the next timer is due; null without one. */
-  get nextAt(): number | null {
-    return this.#timers.length === 0 ? null : Math.min(...this.#timers.map((timer) => timer.at));
+  setTimeZone(zone: string): void {
+    this.#zone = zone;
   }
 
-  /** Goes on by `ms`, running what falls due in order, at its time. */
-  advance(ms: number): void {
-    this.advanceTo(this.#now + ms);
+  /**
+   * The wall clock leaps, as after sleep or when it is set (also backwards): nothing runs meanwhile, waits for a time go on as
+   * they were, and waits for an instant that has passed run at the next advance, also one by 0.
+   */
+  jump(ms: number): void {
+    this.#wall += ms;
   }
 
-  /** Goes on until `instant`. */
-  advanceTo(instant: number): void {
+  /** Lets `ms` pass; runs what is due on the way, and what that starts. */
+  async advance(ms: number): Promise<void> {
+    const end = this.#awake + ms;
+    let ran = 0;
+    await settle();
     for (;;) {
-      const due = this.#timers.filter((timer) => timer.at <= instant).sort((first, second) => first.at - second.at)[0];
-      if (due === undefined) break;
-      this.#timers = this.#timers.filter((timer) => timer !== due);
-      this.#now = Math.max(this.#now, due.at);
-      due.fn();
+      const next = this.#next();
+      if (next === null || this.#waitMs(next) > end - this.#awake) break;
+      this.#pass(Math.max(0, this.#waitMs(next)));
+      this.#timers.delete(next);
+      ran += 1;
+      if (ran > MOST_TIMERS) throw new Error(`${MOST_TIMERS} timers ran in one advance: something reschedules itself`);
+      next.fn();
+      await settle();
     }
-    this.#now = Math.max(this.#now, instant);
+    this.#pass(Math.max(0, end - this.#awake));
   }
+
+  /** Advances to an instant, given in milliseconds or as RFC 3339. */
+  advanceTo(instant: EpochMs | string): Promise<void> {
+    const target = typeof instant === 'string' ? Date.parse(instant) : instant;
+    if (target < this.#wall) throw new Error('advanceTo goes forward only; use jump to set the clock back');
+    return this.advance(target - this.#wall);
+  }
+
+  /** Runs what is due now and lets promises settle. */
+  flush(): Promise<void> {
+    return this.advance(0);
+  }
+
+  #add(by: Timer['by'], due: number, fn: () => void): Dispose {
+    this.#order += 1;
+    const timer = { order: this.#order, by, due, fn };
+    this.#timers.add(timer);
+    return () => {
+      this.#timers.delete(timer);
+    };
+  }
+
+  #waitMs(timer: Timer): number {
+    return timer.due - (timer.by === 'wall' ? this.#wall : this.#awake);
+  }
+
+  #next(): Timer | null {
+    let next: Timer | null = null;
+    for (const timer of this.#timers) {
+      if (next === null) next = timer;
+      else {
+        const earlier = Math.max(0, this.#waitMs(timer)) - Math.max(0, this.#waitMs(next));
+        if (earlier < 0 || (earlier === 0 && timer.order < next.order)) next = timer;
+      }
+    }
+    return next;
+  }
+
+  #pass(ms: number): void {
+    this.#wall += ms;
+    this.#awake += ms;
+  }
+}
+
+/** Lets promises settle, and what the event loop has ready (streams, immediate callbacks), a few times over. */
+async function settle(): Promise<void> {
+  for (let round = 0; round < 3; round += 1) await new Promise((resolve) => setImmediate(resolve));
 }
