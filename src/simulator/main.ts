@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { startBelievableSlack } from './slack/believable-slack.ts';
+import { changeSomething } from './slack/everyday-life.ts';
+import { seededRandom } from './slack/random.ts';
 
 const HELP = `Simulated platforms on 127.0.0.1, to try Muster or its API against without any account.
 
@@ -9,21 +11,26 @@ const HELP = `Simulated platforms on 127.0.0.1, to try Muster or its API against
   --slack-port <n>  port of the first Slack workspace; the second takes the next one (default 8901)
   --users <n>       people in each Slack workspace (default 60)
   --seed <n>        another seed gives other people (default 1)
+  --pace <n>        changes a minute in each workspace, 0 for none (default 6)
   --help            this text
 
 It runs until Ctrl+C. Its accounts, tokens and passwords are printed; they open nothing but the simulator.`;
 
-const wholeNumber = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
+const wholeNumber = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
 
 const optionsSchema = z.object({
-  'slack-port': wholeNumber(8901, 65_534),
-  users: wholeNumber(60, 20_000),
-  seed: wholeNumber(1, 2 ** 31),
+  'slack-port': wholeNumber(8901, 1, 65_534),
+  users: wholeNumber(60, 2, 20_000),
+  seed: wholeNumber(1, 1, 2 ** 31),
+  pace: wholeNumber(6, 0, 6_000),
 });
 
 const running: { close(): Promise<void> }[] = [];
+const timers: NodeJS.Timeout[] = [];
 
 async function stop(): Promise<void> {
+  for (const timer of timers) clearInterval(timer);
   await Promise.all(running.map((server) => server.close()));
 }
 
@@ -34,6 +41,7 @@ async function main(): Promise<void> {
       'slack-port': { type: 'string' },
       users: { type: 'string' },
       seed: { type: 'string' },
+      pace: { type: 'string' },
     },
   });
   if (values.help) {
@@ -49,6 +57,11 @@ async function main(): Promise<void> {
       port: options['slack-port'] + index,
     });
     running.push(slack);
+    const others = members.people.filter((id) => id !== members.me);
+    const random = seededRandom(options.seed + index);
+    if (options.pace > 0) {
+      timers.push(setInterval(() => changeSomething(slack.workspace, others, random), 60_000 / options.pace));
+    }
     const me = slack.workspace.user(members.me);
     console.log(`Slack  ${name}: ${members.people.length} people, ${members.deactivated.length} deactivated`);
     console.log(`       apiUrl  ${slack.apiUrl}`);

@@ -1,7 +1,7 @@
 import type { SlackUser } from './user.ts';
 
 /** Slack calls somebody away after ten minutes without activity in any client. Source: docs.slack.dev/apis/web-api/user-presence-and-status. */
-export const AUTO_AWAY_AFTER_MS = 10 * 60_000;
+const AUTO_AWAY_AFTER_MS = 10 * 60_000;
 
 /** What Slack knows about somebody's presence at one moment; `lastActivity` in ms since the epoch. */
 export interface SlackPresence {
