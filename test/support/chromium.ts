@@ -47,7 +47,9 @@ function playwrightsOwn(): string | undefined {
 export async function prepareChromium(): Promise<() => void> {
   const temporary = process.env.TMPDIR;
   const folder = mkdtempSync(join(tmpdir(), 'muster-chromium-'));
-  const path = installed() ?? (await unpacked(folder).catch(() => undefined)) ?? playwrightsOwn();
+  const path = process.env.CHROMIUM_PATH
+    ? installed()
+    : (installed() ?? (await unpacked(folder).catch(() => undefined)) ?? playwrightsOwn());
   if (temporary === undefined) delete process.env.TMPDIR;
   else process.env.TMPDIR = temporary;
   process.env[pathVariable] = path ?? '';

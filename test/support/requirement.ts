@@ -20,6 +20,7 @@ function because({ missing, reason }: Missing): string {
 export function describeWith<T extends object>(found: T | Missing, title: string, body: (found: T) => void): void {
   if (isMissing(found)) {
     // The body needs what is missing: one skipped test stands for all of them.
+    // biome-ignore lint/suspicious/noSkippedTests: the one place that may, since it says why.
     describe.skip(title, () => {
       it(`runs${because(found)}`, () => undefined);
     });
