@@ -110,8 +110,8 @@ export class SlackBench {
     for (let idle = 0; !settled; ) {
       await new Promise((resolve) => setImmediate(resolve));
       idle = this.inFlight > 0 ? 0 : idle + 1;
-      if (!settled && idle > 3 && this.clock.nextAt !== null) {
-        this.clock.advanceTo(this.clock.nextAt);
+      if (!settled && idle > 3 && this.clock.pending > 0) {
+        await this.clock.advance(250);
         idle = 0;
       }
     }
@@ -148,10 +148,10 @@ export class SlackBench {
 
 /** A workspace with me (`U0ME`), Ada (`U0ADA`) and whoever `populate` adds, and the adapter's surroundings. */
 export async function startSlackBench(
-  options: SlackSimulatorOptions & { scopes?: readonly string[]; start?: number } = {},
+  options: SlackSimulatorOptions & { scopes?: readonly string[] } = {},
 ): Promise<SlackBench> {
-  const clock = new FakeClock(options.start);
-  const { populate, scopes, start: _start, ...rest } = options;
+  const clock = new FakeClock();
+  const { populate, scopes, ...rest } = options;
   const simulator = await startSlackSimulator({
     now: () => clock.now(),
     ...rest,
