@@ -2,8 +2,8 @@
 import type { ContactPatch, ContactView } from '../../contract/schemas/contact.ts';
 import type { ContactEdit } from '../../domain/contacts/contact-book.ts';
 import { present, survivorOf } from '../../domain/contacts/contact-book.ts';
-import { describe } from '../../domain/contacts/describe.ts';
-import { compareContacts, matches } from '../../domain/contacts/search.ts';
+import { describe, type Person } from '../../domain/contacts/describe.ts';
+import { compareContacts, matcher, type Searchable } from '../../domain/contacts/search.ts';
 import { MusterError } from '../../domain/errors.ts';
 import type { IdentityKey } from '../../domain/presence/observation.ts';
 import { identityKeyOf } from '../../domain/presence/observation.ts';
@@ -177,6 +177,7 @@ export class ContactsService {
 
   #sorted(filter: ContactFilter): string[] {
     const { book } = this.#people;
+    const asked = matcher(filter.query ?? '');
     const rows: { id: string; favourite: boolean; status: Status; name: string }[] = [];
     for (const contact of book.contacts.values()) {
       if (contact.mergedInto !== null) continue;
@@ -190,7 +191,7 @@ export class ContactsService {
         !person.identities.some((i) => this.#accounts.platformOf(i.accountId) === filter.platform)
       )
         continue;
-      if (filter.query && !matches(filter.query, person)) continue;
+      if (!asked(searchable(person))) continue;
       rows.push({ id: contact.id, favourite: contact.favourite, status, name: person.name });
     }
     return rows.sort(compareContacts).map((row) => row.id);
@@ -216,4 +217,12 @@ export class ContactsService {
       now: this.#clock.now(),
     });
   }
+}
+
+function searchable(person: Person): Searchable {
+  return {
+    name: person.name,
+    emails: person.identities.flatMap((identity) => identity.email ?? []),
+    userIds: person.identities.map((identity) => identity.userId),
+  };
 }

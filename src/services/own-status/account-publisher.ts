@@ -64,6 +64,8 @@ export class AccountPublisher {
   #attempt = 0;
   #timer: Dispose | null = null;
   #result: PublicationResult | null = null;
+  /** Why the last run failed; null when it did not. */
+  #failure: string | null = null;
   #reading: { readonly at: EpochMs; readonly value: OwnReading } | null = null;
 
   constructor(options: AccountPublisherOptions) {
@@ -73,6 +75,12 @@ export class AccountPublisher {
   /** What became of the wish; null when there is none. */
   get result(): PublicationResult | null {
     return this.#result;
+  }
+
+  /** How giving back what was there before stands, for an account that has no wish left. */
+  get clearing(): PublicationResult {
+    if (this.#failure) return { outcome: 'failed', detail: this.#failure };
+    return this.#hasEntries() ? { outcome: 'pending', detail: null } : { outcome: 'applied', detail: null };
   }
 
   /** What the platform said last about oneself. */
@@ -131,12 +139,14 @@ export class AccountPublisher {
     try {
       await this.#publish(bundle, wish);
       this.#attempt = 0;
+      this.#failure = null;
       this.#arm(wanted || this.#hasEntries() ? WATCH_MS : IDLE_READ_MS);
     } catch (thrown) {
       if (this.#abort.signal.aborted) return;
       const error = toMusterError(thrown);
       this.#attempt += 1;
       this.#options.logger.warn('own status could not be published', { code: error.code, attempt: this.#attempt });
+      this.#failure = error.message;
       if (wanted) this.#result = { outcome: 'failed', detail: error.message };
       if (error.retry === 'later') this.#arm(backOffMs(this.#attempt, error, this.#options.random));
     }

@@ -1,0 +1,45 @@
+import type { SuggestionView } from '../../contract/schemas/contact.ts';
+import { type LinkSuggestion, suggestions } from '../../domain/contacts/suggestions.ts';
+import { MusterError } from '../../domain/errors.ts';
+import { digest } from '../digest.ts';
+import type { People } from './people.ts';
+
+/** Suggestions that the user refused, kept for good. */
+export interface DismissalRepository {
+  all(): readonly string[];
+  add(key: string): void;
+}
+
+/** "Are these the same person?" */
+export class SuggestionsService {
+  readonly #people: People;
+  readonly #repository: DismissalRepository;
+  readonly #dismissed: Set<string>;
+
+  constructor(options: { people: People; repository: DismissalRepository }) {
+    this.#people = options.people;
+    this.#repository = options.repository;
+    this.#dismissed = new Set(options.repository.all());
+  }
+
+  list(): SuggestionView[] {
+    return this.#open().map((suggestion) => ({
+      id: digest(suggestion.key),
+      contactIds: [...suggestion.contactIds],
+      reason: suggestion.reason,
+      detail: suggestion.value,
+    }));
+  }
+
+  /** Throws `not-found`. */
+  dismiss(id: string): void {
+    const found = this.#open().find((suggestion) => digest(suggestion.key) === id);
+    if (!found) throw new MusterError('not-found', 'There is no such suggestion any more.');
+    this.#repository.add(found.key);
+    this.#dismissed.add(found.key);
+  }
+
+  #open(): readonly LinkSuggestion[] {
+    return suggestions(this.#people.book, this.#dismissed);
+  }
+}

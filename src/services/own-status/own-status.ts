@@ -1,0 +1,349 @@
+/**
+ * My own status: wishes by hand and by schedule → resolver → one publisher per account → read-back. Keeps the wishes on disk, so
+ * that what was in force before a kill is in force, or given back, after it.
+ */
+import type {
+  DoNotDisturbRequest,
+  IntentView,
+  MeView,
+  OwnStatusRequest,
+  PublicationView,
+} from '../../contract/schemas/me.ts';
+import type { DoNotDisturbIntent, Intent } from '../../domain/own-status/intent.ts';
+import { type Resolution, resolve } from '../../domain/own-status/resolve.ts';
+import { STATUS_RANK, type Status } from '../../domain/presence/status.ts';
+import { addMs, type EpochMs, SECOND_MS } from '../../domain/time.ts';
+import type { OwnStatusBundle } from '../../platforms/platform.ts';
+import type { Clock, Dispose } from '../../ports/clock.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { Random } from '../../ports/random.ts';
+import type { Schedules } from '../automation/schedules.ts';
+import type { EventLog } from '../events/event-log.ts';
+import { fromIso } from '../iso.ts';
+import { AccountPublisher, type JournalRepository } from './account-publisher.ts';
+import { intentView, meView, publicationView } from './me-view.ts';
+import type { AccountWish } from './publication-plan.ts';
+import { scheduleIntents } from './schedule-intents.ts';
+
+/** Where the wishes by hand are kept. */
+export interface IntentRepository {
+  intents(): readonly Intent[];
+  doNotDisturb(): readonly DoNotDisturbIntent[];
+  /** Replaces all of both at once, in one transaction. */
+  save(intents: readonly Intent[], doNotDisturb: readonly DoNotDisturbIntent[]): void;
+}
+
+/** What own status needs to know about accounts. */
+export interface PublishingAccounts {
+  ids(): readonly string[];
+  platformOf(accountId: string): string | null;
+  /** The live bundle; `offline` while not connected, `unsupported` where the platform cannot write. */
+  bundleOf(accountId: string): OwnStatusBundle | 'offline' | 'unsupported';
+}
+
+/** `api.md`: a write answers within 2 s; who is not done by then is pending. */
+const ANSWER_WITHIN_MS = 1.7 * SECOND_MS;
+
+/** What own status needs. */
+export interface OwnStatusOptions {
+  readonly intents: IntentRepository;
+  readonly journal: JournalRepository;
+  readonly accounts: PublishingAccounts;
+  readonly schedules: Schedules;
+  readonly events: EventLog;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** Wishes, the resolver and the publishers. */
+export class OwnStatus {
+  readonly #options: OwnStatusOptions;
+  readonly #publishers = new Map<string, AccountPublisher>();
+  readonly #listeners = new Set<() => void>();
+  /** Accounts about to be removed: nothing is wished for them any more. */
+  readonly #leaving = new Set<string>();
+  readonly #dispose: Dispose;
+  #intents: readonly Intent[];
+  #doNotDisturb: readonly DoNotDisturbIntent[];
+  #expiry: Dispose | null = null;
+  #wishes = new Map<string, string>();
+  #announced = '';
+
+  constructor(options: OwnStatusOptions) {
+    this.#options = options;
+    this.#intents = options.intents.intents();
+    this.#doNotDisturb = options.intents.doNotDisturb();
+    this.#dispose = options.schedules.onChange(() => void this.#apply());
+  }
+
+  start(): void {
+    void this.#apply();
+  }
+
+  stop(): void {
+    this.#dispose();
+    this.#expiry?.();
+    for (const publisher of this.#publishers.values()) publisher.stop();
+  }
+
+  onChange(listener: () => void): Dispose {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  view(): MeView {
+    const resolution = this.#resolve();
+    return meView({
+      resolution,
+      status: resolution.winner?.status ?? this.#readStatus(),
+      results: this.#results(),
+      upcoming: this.#options.schedules.upcoming(),
+      nextTransition: this.#options.schedules.nextDoNotDisturbTransition(),
+    });
+  }
+
+  /** Sets the manual layer on all accounts, or on those named. */
+  async set(request: OwnStatusRequest): Promise<{ intent: IntentView | null; results: PublicationView[] }> {
+    const { clock, random } = this.#options;
+    const id = random.id('i');
+    const expiresAt = this.#end(request);
+    const intent: Intent = {
+      id,
+      layer: 'manual',
+      status: request.status,
+      message: request.message || null,
+      emoji: request.emoji ?? null,
+      createdAt: clock.now(),
+      expiresAt,
+      origin: { kind: 'hand', id, name: null },
+      accountIds: request.accounts ?? null,
+    };
+    const covered = (other: Intent) =>
+      request.accounts === undefined ||
+      (other.accountIds?.every((account) => request.accounts?.includes(account)) ?? false);
+    const intents = [...this.#intents.filter((other) => !covered(other)), intent];
+    let doNotDisturb = this.#withoutCompanions(this.#intents.filter(covered));
+    if (request.doNotDisturb !== undefined) {
+      doNotDisturb = [this.#manualDoNotDisturb(request.doNotDisturb, expiresAt, id)];
+    }
+    this.#save(intents, doNotDisturb);
+    await this.#applyInTime();
+    return { intent: intentView(intent), results: this.#results() };
+  }
+
+  /** Clears the manual layer; what was there before comes back. */
+  async clear(): Promise<{ intent: IntentView | null; results: PublicationView[] }> {
+    const touched = new Set(this.#options.accounts.ids().filter((id) => this.#wishOf(id).status !== null));
+    this.#save([], this.#withoutCompanions(this.#intents));
+    await this.#applyInTime();
+    const { winner } = this.#resolve();
+    const wished = this.#results();
+    const restored = [...touched]
+      .filter((id) => !wished.some((result) => result.accountId === id))
+      .flatMap((id) => this.#restored(id));
+    return { intent: winner ? intentView(winner) : null, results: [...wished, ...restored] };
+  }
+
+  async setDoNotDisturb(request: DoNotDisturbRequest): Promise<MeView> {
+    this.#save(this.#intents, [this.#manualDoNotDisturb(true, this.#end(request), null)]);
+    await this.#applyInTime();
+    return this.view();
+  }
+
+  /** Ends do-not-disturb; one that a schedule set is off until a schedule next begins. */
+  async clearDoNotDisturb(): Promise<MeView> {
+    const scheduled = this.#options.schedules.active().some((active) => active.schedule.doNotDisturb);
+    this.#save(this.#intents, scheduled ? [this.#manualDoNotDisturb(false, null, null)] : []);
+    await this.#applyInTime();
+    return this.view();
+  }
+
+  /** Whether alerts are held back now, and whether favourites may pass. */
+  quiet(): { readonly active: boolean; readonly favouritesPass: boolean } {
+    const { active, winner } = this.#resolve().doNotDisturb;
+    if (!active) return { active: false, favouritesPass: true };
+    const schedules = this.#options.schedules.active().filter((entry) => entry.schedule.doNotDisturb);
+    const byScheduleAlone = winner?.layer === 'schedule';
+    return {
+      active: true,
+      favouritesPass: byScheduleAlone && schedules.every((entry) => entry.schedule.allow.includes('favourites')),
+    };
+  }
+
+  /** The account connected, or something changed on it: bring it to what is wished. */
+  accountConnected(accountId: string): void {
+    void this.#publisher(accountId).sync();
+  }
+
+  /** The account is offline now: what is wished waits. */
+  accountLost(accountId: string): void {
+    if (this.#publishers.has(accountId)) void this.#publisher(accountId).sync();
+  }
+
+  /** Gives the account's own status back before it is removed. */
+  async accountLeaving(accountId: string): Promise<void> {
+    const publisher = this.#publishers.get(accountId);
+    if (!publisher) return;
+    this.#leaving.add(accountId);
+    await publisher.sync();
+  }
+
+  accountRemoved(accountId: string): void {
+    this.#publishers.get(accountId)?.stop();
+    this.#publishers.delete(accountId);
+    this.#leaving.delete(accountId);
+    this.#wishes.delete(accountId);
+    this.#changed();
+  }
+
+  #end(request: { readonly until?: string | undefined; readonly forSeconds?: number | undefined }): EpochMs | null {
+    if (request.until !== undefined) return fromIso(request.until);
+    return request.forSeconds === undefined ? null : addMs(this.#options.clock.now(), request.forSeconds * SECOND_MS);
+  }
+
+  #manualDoNotDisturb(active: boolean, expiresAt: EpochMs | null, companionOf: string | null): DoNotDisturbIntent {
+    const { clock, random } = this.#options;
+    return {
+      id: random.id('d'),
+      layer: 'manual',
+      active,
+      createdAt: clock.now(),
+      expiresAt,
+      origin: { kind: 'hand', id: companionOf, name: null },
+    };
+  }
+
+  /** Do-not-disturb that was set together with a status goes with it. */
+  #withoutCompanions(intents: readonly Intent[]): readonly DoNotDisturbIntent[] {
+    return this.#doNotDisturb.filter((wish) => !intents.some((intent) => intent.id === wish.origin.id));
+  }
+
+  #save(intents: readonly Intent[], doNotDisturb: readonly DoNotDisturbIntent[]): void {
+    this.#options.intents.save(intents, doNotDisturb);
+    this.#intents = intents;
+    this.#doNotDisturb = doNotDisturb;
+  }
+
+  #resolve(accountId?: string): Resolution {
+    const scheduled = scheduleIntents(this.#options.schedules.active());
+    return resolve([...this.#intents, ...scheduled.intents], [...this.#doNotDisturb, ...scheduled.doNotDisturb], {
+      now: this.#options.clock.now(),
+      layerOrder: ['manual', 'schedule', 'default'],
+      ...(accountId === undefined ? {} : { accountId }),
+    });
+  }
+
+  #wishOf(accountId: string): AccountWish {
+    if (this.#leaving.has(accountId)) return { status: null, doNotDisturb: null };
+    const { winner, doNotDisturb } = this.#resolve(accountId);
+    return {
+      status: winner && {
+        intentId: winner.id,
+        status: winner.status,
+        message: winner.message,
+        emoji: winner.emoji,
+        until: winner.expiresAt,
+      },
+      doNotDisturb:
+        doNotDisturb.active && doNotDisturb.winner
+          ? { intentId: doNotDisturb.winner.id, active: true, until: doNotDisturb.until }
+          : null,
+    };
+  }
+
+  #publisher(accountId: string): AccountPublisher {
+    const known = this.#publishers.get(accountId);
+    if (known) return known;
+    const { journal, clock, random, logger, accounts } = this.#options;
+    const made = new AccountPublisher({
+      accountId,
+      journal,
+      clock,
+      random,
+      logger: logger.with({ account: accountId }),
+      wish: () => this.#wishOf(accountId),
+      bundle: () => accounts.bundleOf(accountId),
+      changed: () => this.#changed(),
+    });
+    this.#publishers.set(accountId, made);
+    return made;
+  }
+
+  /** Publishes where the wish differs from the one before, and waits for the next expiry. Resolves when all are done. */
+  async #apply(): Promise<void> {
+    this.#dropExpired();
+    this.#arm();
+    const syncs = this.#options.accounts.ids().flatMap((accountId) => {
+      const wish = JSON.stringify(this.#wishOf(accountId));
+      if (this.#wishes.get(accountId) === wish) return [];
+      this.#wishes.set(accountId, wish);
+      const publisher = this.#publisher(accountId);
+      publisher.expect();
+      return [publisher.sync()];
+    });
+    this.#changed();
+    await Promise.all(syncs);
+  }
+
+  async #applyInTime(): Promise<void> {
+    let cancel: Dispose = () => undefined;
+    const late = new Promise<void>((resolve) => {
+      cancel = this.#options.clock.after(ANSWER_WITHIN_MS, resolve);
+    });
+    await Promise.race([this.#apply(), late]);
+    cancel();
+  }
+
+  #dropExpired(): void {
+    const now = this.#options.clock.now();
+    const lives = (wish: { readonly expiresAt: EpochMs | null }) => wish.expiresAt === null || wish.expiresAt > now;
+    if (this.#intents.every(lives) && this.#doNotDisturb.every(lives)) return;
+    this.#save(this.#intents.filter(lives), this.#doNotDisturb.filter(lives));
+  }
+
+  #arm(): void {
+    this.#expiry?.();
+    this.#expiry = null;
+    const next = this.#resolve().nextExpiry;
+    if (next !== null) this.#expiry = this.#options.clock.at(next, () => void this.#apply());
+  }
+
+  #results(): PublicationView[] {
+    return this.#options.accounts.ids().flatMap((accountId) => {
+      const publisher = this.#publishers.get(accountId);
+      const platform = this.#options.accounts.platformOf(accountId);
+      if (!publisher?.result || platform === null) return [];
+      return [publicationView(accountId, platform, publisher.result, publisher.reading)];
+    });
+  }
+
+  /** What clearing came to on an account that has no wish left. */
+  #restored(accountId: string): PublicationView[] {
+    const publisher = this.#publishers.get(accountId);
+    const platform = this.#options.accounts.platformOf(accountId);
+    if (!publisher || platform === null) return [];
+    return [publicationView(accountId, platform, publisher.clearing, publisher.reading)];
+  }
+
+  /** Without a wish: the highest that any account reads for me. */
+  #readStatus(): Status {
+    let best: Status = 'unknown';
+    for (const publisher of this.#publishers.values()) {
+      const status = publisher.reading?.value.status.status ?? 'unknown';
+      if (STATUS_RANK[status] > STATUS_RANK[best]) best = status;
+    }
+    return best;
+  }
+
+  #changed(): void {
+    const view = this.view();
+    const said = JSON.stringify(view);
+    if (said === this.#announced) return;
+    this.#announced = said;
+    this.#options.events.publish('me', view);
+    for (const listener of this.#listeners) listener();
+  }
+}
