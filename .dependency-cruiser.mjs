@@ -56,6 +56,14 @@ export default {
       },
     },
     {
+      name: 'infra-serves-ports',
+      severity: 'error',
+      comment:
+        'An implementation of a port knows what it implements, not who uses it: it must fit every host and every platform.',
+      from: { path: '^src/infra/' },
+      to: { path: '^src/(contract|platforms|calendars|api|server|cli)/' },
+    },
+    {
       name: 'services-know-no-vendor',
       severity: 'error',
       comment:

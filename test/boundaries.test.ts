@@ -62,6 +62,15 @@ const seeded: Record<string, { name: string; files: Record<string, string> }[]> 
       },
     },
   ],
+  'infra-serves-ports': [
+    {
+      name: 'a route',
+      files: {
+        'src/infra/http/http-client.ts': "import { routes } from '../../api/routes.ts';",
+        'src/api/routes.ts': 'export const routes = 1;',
+      },
+    },
+  ],
   'services-know-no-vendor': [
     {
       name: 'an adapter',
