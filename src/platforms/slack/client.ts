@@ -80,8 +80,12 @@ export class SlackClient {
   ): Promise<Answer<T>> {
     const signals = [this.#context.signal, this.#closed.signal, ...(options.signal ? [options.signal] : [])];
     const signal = AbortSignal.any(signals);
-    signal.throwIfAborted();
-    await this.#context.budget(method, SLACK_METHODS[method]).take(signal, options.urgent ?? false);
+    try {
+      signal.throwIfAborted();
+      await this.#context.budget(method, SLACK_METHODS[method]).take(signal, options.urgent ?? false);
+    } catch (thrown) {
+      throw this.#classified(method, thrown, signal);
+    }
     let raw: Awaited<ReturnType<WebClient['apiCall']>>;
     try {
       raw = await this.#webClient(method, signal).apiCall(method, { ...args });
