@@ -117,8 +117,10 @@ describe('suggestions', () => {
 
 describe('any history of a book', () => {
   type Step =
-    | { readonly kind: 'upsert' | 'remove'; readonly who: Identity }
-    | { readonly kind: 'link' | 'unlink'; readonly picks: readonly number[] }
+    | { readonly kind: 'upsert'; readonly who: Identity }
+    | { readonly kind: 'remove'; readonly who: Identity }
+    | { readonly kind: 'link'; readonly picks: readonly number[] }
+    | { readonly kind: 'unlink'; readonly picks: readonly number[] }
     | { readonly kind: 'email' };
   const people = fc.record({
     accountId: fc.constantFrom('s', 'x'),
