@@ -1,5 +1,4 @@
 import type { EpochMs } from '../../domain/time.ts';
-import type { PlatformId } from '../../platforms/manifest.ts';
 
 /** The states that an account can be in, as in `api.md`. */
 export type AccountState = 'connecting' | 'connected' | 'degraded' | 'offline' | 'needs-sign-in' | 'disabled';
@@ -17,17 +16,4 @@ export interface AccountHealth {
 /** The secret store's name for one secret of one account. */
 export function secretName(accountId: string, key: string): string {
   return `${accountId}/${key}`;
-}
-
-/** What the account list holds beyond the adapter: who, where and by which platform. */
-export interface AccountRecord {
-  readonly id: string;
-  readonly platform: PlatformId;
-  readonly label: string;
-  /** Parsed by the platform's settings schema. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly enabled: boolean;
-  readonly createdAt: EpochMs;
-  /** Who we were at the last sign-in. */
-  readonly self: { readonly userId: string; readonly displayName: string } | null;
 }

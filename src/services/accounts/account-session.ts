@@ -16,12 +16,13 @@ import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Random } from '../../ports/random.ts';
+import type { StoredAccount } from '../../ports/repositories.ts';
 import type { SecretReader } from '../../ports/secret-store.ts';
 import { backOffMs } from '../polling/back-off.ts';
 import { CircuitBreaker } from '../polling/circuit-breaker.ts';
 import { PollRunner, type PollSubjects } from '../polling/poll-runner.ts';
 import { SlidingBudget } from '../polling/sliding-budget.ts';
-import type { AccountHealth, AccountRecord, AccountState } from './account-record.ts';
+import type { AccountHealth, AccountState } from './account-record.ts';
 
 /** A sign-in that takes longer counts as unreachable. */
 const CONNECT_TIMEOUT_MS = 30 * SECOND_MS;
@@ -44,7 +45,7 @@ export interface SessionListener {
 
 /** What a session needs from outside. */
 export interface SessionOptions {
-  readonly record: AccountRecord;
+  readonly record: StoredAccount;
   readonly adapter: PlatformAdapter;
   readonly settings: unknown;
   readonly secrets: SecretReader;

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { AccountView, PlatformView } from '../../contract/schemas/account.ts';
 import type { PlatformManifest } from '../../platforms/manifest.ts';
 import type { Connection } from '../../platforms/platform.ts';
+import type { StoredAccount } from '../../ports/repositories.ts';
 import { iso, isoOrNull } from '../iso.ts';
-import type { AccountHealth, AccountRecord } from './account-record.ts';
+import type { AccountHealth } from './account-record.ts';
 
 /** What is live about an account beside its health. */
 export interface AccountLive {
@@ -14,7 +15,7 @@ export interface AccountLive {
 
 /** An account as the contract shows it. */
 export function accountView(
-  record: AccountRecord,
+  record: StoredAccount,
   manifest: PlatformManifest,
   health: AccountHealth,
   live: AccountLive,

@@ -11,21 +11,15 @@ import type { Clock } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Random } from '../../ports/random.ts';
+import type { AccountRepository, StoredAccount } from '../../ports/repositories.ts';
 import type { SecretReader, SecretStore } from '../../ports/secret-store.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { PollSubjects } from '../polling/poll-runner.ts';
-import { type AccountHealth, type AccountRecord, secretName } from './account-record.ts';
+import { type AccountHealth, secretName } from './account-record.ts';
 import { AccountSession, type SessionListener } from './account-session.ts';
 import { accountView, platformView } from './account-view.ts';
 import { checkSecrets, parseSettings } from './credentials.ts';
 import { probeAccount } from './probe.ts';
-
-/** Where the accounts are kept. Deleting one takes everything read through it along. */
-export interface AccountRepository {
-  all(): readonly AccountRecord[];
-  save(record: AccountRecord): void;
-  delete(accountId: string): void;
-}
 
 /** Every platform by its id. */
 export type PlatformRegistry = Readonly<Record<PlatformId, PlatformAdapter>>;
@@ -57,13 +51,16 @@ const FAREWELL_MS = 5 * SECOND_MS;
 /** Queries and commands about accounts. */
 export class Accounts {
   readonly #options: AccountsOptions;
-  readonly #records = new Map<string, AccountRecord>();
+  readonly #records = new Map<string, StoredAccount>();
   readonly #sessions = new Map<string, AccountSession>();
   readonly #disabledSince = new Map<string, AccountHealth['since']>();
 
   constructor(options: AccountsOptions) {
     this.#options = options;
-    for (const record of options.repository.all()) this.#records.set(record.id, record);
+    for (const record of options.repository.all()) {
+      // An account of a platform that this version does not know stays on disk, untouched.
+      if (isPlatformId(record.platform)) this.#records.set(record.id, record);
+    }
   }
 
   /** Starts a session for every enabled account; returns at once. */
@@ -94,7 +91,7 @@ export class Accounts {
     return this.#view(this.#record(accountId));
   }
 
-  record(accountId: string): AccountRecord | null {
+  record(accountId: string): StoredAccount | null {
     return this.#records.get(accountId) ?? null;
   }
 
@@ -119,7 +116,7 @@ export class Accounts {
     const self = await this.#probe(id, adapter, settings, wanted.secrets);
     this.#refuseTwin(adapter, settings, self.userId);
     await this.#keepSecrets(id, wanted.secrets);
-    const record: AccountRecord = {
+    const record: StoredAccount = {
       id,
       platform: adapter.manifest.id,
       label: wanted.label ?? self.displayName,
@@ -185,7 +182,7 @@ export class Accounts {
     return this.#view(record);
   }
 
-  #record(accountId: string): AccountRecord {
+  #record(accountId: string): StoredAccount {
     const record = this.#records.get(accountId);
     if (!record) throw new MusterError('not-found', 'There is no such account.');
     return record;
@@ -232,7 +229,7 @@ export class Accounts {
     }
   }
 
-  async #storedSecrets(record: AccountRecord): Promise<Record<string, string>> {
+  async #storedSecrets(record: StoredAccount): Promise<Record<string, string>> {
     const secrets: Record<string, string> = {};
     for (const field of this.#adapter(record.platform).manifest.secrets) {
       const value = await this.#options.secretStore().get(secretName(record.id, field.key));
@@ -251,17 +248,17 @@ export class Accounts {
     };
   }
 
-  #save(record: AccountRecord): void {
+  #save(record: StoredAccount): void {
     this.#options.repository.save(record);
     this.#records.set(record.id, record);
   }
 
-  #open(record: AccountRecord): void {
-    const { registry, http, clock, random, logger, listener, isOptedOut, subjectsOf } = this.#options;
+  #open(record: StoredAccount): void {
+    const { http, clock, random, logger, listener, isOptedOut, subjectsOf } = this.#options;
     this.#disabledSince.delete(record.id);
     const session = new AccountSession({
       record,
-      adapter: registry[record.platform],
+      adapter: this.#adapter(record.platform),
       settings: record.settings,
       secrets: this.#reader(record.id),
       http,
@@ -296,7 +293,7 @@ export class Accounts {
     await session.stop();
   }
 
-  #view(record: AccountRecord): AccountView {
+  #view(record: StoredAccount): AccountView {
     const session = this.#sessions.get(record.id);
     const closed: AccountHealth = {
       state: 'disabled',
@@ -304,7 +301,7 @@ export class Accounts {
       since: this.#disabledSince.get(record.id) ?? record.createdAt,
       retryAt: null,
     };
-    return accountView(record, this.#options.registry[record.platform].manifest, session?.health ?? closed, {
+    return accountView(record, this.#adapter(record.platform).manifest, session?.health ?? closed, {
       connection: session?.connection ?? null,
       budgets: session?.budgets ?? [],
       syncPeople: session?.syncPeople ?? null,
@@ -316,4 +313,8 @@ export class Accounts {
     this.#options.events.publish('account', view);
     return view;
   }
+}
+
+function isPlatformId(id: string): boolean {
+  return PLATFORM_IDS.some((known) => known === id);
 }

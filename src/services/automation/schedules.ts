@@ -6,15 +6,9 @@ import { activeAt, intervals, nextTransition } from '../../domain/schedule/sched
 import { addMs, type EpochMs, MINUTE_MS } from '../../domain/time.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
+import type { ScheduleRepository } from '../../ports/repositories.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { isoOrNull } from '../iso.ts';
-
-/** Where the schedules are kept. */
-export interface ScheduleRepository {
-  all(): readonly Schedule[];
-  save(schedule: Schedule): void;
-  delete(id: string): void;
-}
 
 /** A schedule that is active, since when and until when (null: it never ends). */
 export interface ActiveSchedule {

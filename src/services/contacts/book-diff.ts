@@ -1,19 +1,10 @@
-import type { Contact, Identity, Membership } from '../../domain/contacts/contact.ts';
 import type { ContactBook } from '../../domain/contacts/contact-book.ts';
 import type { PersistentMap } from '../../domain/contacts/persistent-map.ts';
 import { identityKeyOf } from '../../domain/presence/observation.ts';
-
-/** What has to be written so that the disk holds the later book. Keys of what is gone are contact ids or `identityKeyOf`. */
-export interface BookDiff {
-  readonly contacts: readonly Contact[];
-  readonly identities: readonly Identity[];
-  readonly memberships: readonly Membership[];
-  readonly goneContacts: readonly string[];
-  readonly goneIdentities: readonly { readonly accountId: string; readonly userId: string }[];
-}
+import type { StoredBookDiff } from '../../ports/repositories.ts';
 
 /** The difference between two books; cheap, since unchanged values are the same objects. */
-export function diffBooks(before: ContactBook, after: ContactBook): BookDiff {
+export function diffBooks(before: ContactBook, after: ContactBook): StoredBookDiff {
   const goneIdentities: { accountId: string; userId: string }[] = [];
   for (const [key, identity] of before.identities.entries()) {
     if (!after.identities.has(key)) goneIdentities.push({ accountId: identity.accountId, userId: identity.userId });
@@ -28,7 +19,7 @@ export function diffBooks(before: ContactBook, after: ContactBook): BookDiff {
 }
 
 /** The people whose appearance may differ between two books. */
-export function touchedContacts(diff: BookDiff, before: ContactBook, after: ContactBook): Set<string> {
+export function touchedContacts(diff: StoredBookDiff, before: ContactBook, after: ContactBook): Set<string> {
   const touched = new Set<string>(diff.goneContacts);
   for (const contact of diff.contacts) touched.add(contact.id);
   for (const membership of diff.memberships) {

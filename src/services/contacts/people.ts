@@ -19,13 +19,8 @@ import { type IdentityKey, identityKeyOf } from '../../domain/presence/observati
 import type { IdentityReport } from '../../platforms/platform.ts';
 import type { Dispose } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
-import { type BookDiff, diffBooks, touchedContacts } from './book-diff.ts';
-
-/** Where the book is kept. */
-export interface BookRepository {
-  load(): Parameters<typeof bookOf>[0];
-  save(diff: BookDiff): void;
-}
+import type { BookRepository } from '../../ports/repositories.ts';
+import { diffBooks, touchedContacts } from './book-diff.ts';
 
 /** Why people changed: alerts treat a link differently from something seen. */
 export type PeopleCause = 'roster' | 'linked' | 'edited' | 'removed';

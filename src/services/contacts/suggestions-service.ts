@@ -1,14 +1,9 @@
 import type { SuggestionView } from '../../contract/schemas/contact.ts';
 import { type LinkSuggestion, suggestions } from '../../domain/contacts/suggestions.ts';
 import { MusterError } from '../../domain/errors.ts';
+import type { DismissalRepository } from '../../ports/repositories.ts';
 import { digest } from '../digest.ts';
 import type { People } from './people.ts';
-
-/** Suggestions that the user refused, kept for good. */
-export interface DismissalRepository {
-  all(): readonly string[];
-  add(key: string): void;
-}
 
 /** "Are these the same person?" */
 export class SuggestionsService {

@@ -1,26 +1,22 @@
 import type { EventName, MusterEvent } from '../../contract/schemas/event.ts';
 import type { Dispose } from '../../ports/clock.ts';
+import type { SequenceRepository } from '../../ports/repositories.ts';
 
 /** How many events can be resumed from. Enough for a reader that was away for a moment; a longer gap is a new snapshot. */
 const KEPT = 5_000;
 
-/** Ids are reserved in the database in blocks, so that they only grow across restarts, also after a kill. */
-export interface SequenceSource {
-  /** The first id of a fresh block of `size`, never handed out before. */
-  reserve(size: number): number;
-}
-
+/** Ids are reserved in blocks, so that they only grow across restarts, also after a kill. */
 const BLOCK = 1_000;
 
 /** The numbered changes that every reader follows; the last few thousand can be resumed from. */
 export class EventLog {
-  readonly #source: SequenceSource;
+  readonly #source: SequenceRepository;
   readonly #kept: MusterEvent[] = [];
   readonly #listeners = new Set<(event: MusterEvent) => void>();
   #next: number;
   #blockEnd: number;
 
-  constructor(source: SequenceSource) {
+  constructor(source: SequenceRepository) {
     this.#source = source;
     const base = source.reserve(BLOCK);
     // The block's first number stays unused: as `sequence` of a fresh start it must differ from every id of an earlier run.

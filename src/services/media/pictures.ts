@@ -3,115 +3,99 @@
  * that the interface loads nothing from elsewhere and people who are never on screen cost nothing.
  */
 import { toMusterError } from '../../domain/errors.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import type { Connection } from '../../platforms/platform.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
-import type { CachedPicture, PictureCache } from '../../ports/picture-cache.ts';
+import type { PictureKind, PictureRepository, StoredPicture } from '../../ports/repositories.ts';
 import { digest } from '../digest.ts';
 
-/** A missing picture is not asked for again until the next start. */
-type Source = { readonly accountId: string; readonly key: string };
+/** What the platform did not have, or what may have changed under the same name, is asked for again after a day. */
+const ASK_AGAIN_MS = DAY_MS;
+
+interface Source {
+  readonly accountId: string;
+  readonly kind: PictureKind;
+  readonly key: string;
+}
 
 /** Loads and keeps pictures. */
 export class Pictures {
-  readonly #cache: PictureCache;
+  readonly #repository: PictureRepository;
   readonly #connectionOf: (accountId: string) => Connection | null;
+  readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #sources = new Map<string, Source>();
-  readonly #missing = new Set<string>();
-  readonly #loading = new Map<string, Promise<CachedPicture | null>>();
+  readonly #loading = new Map<string, Promise<StoredPicture | null>>();
   readonly #abort = new AbortController();
 
   constructor(options: {
-    cache: PictureCache;
+    repository: PictureRepository;
     connectionOf: (accountId: string) => Connection | null;
+    clock: Clock;
     logger: Logger;
   }) {
-    this.#cache = options.cache;
+    this.#repository = options.repository;
     this.#connectionOf = options.connectionOf;
+    this.#clock = options.clock;
     this.#logger = options.logger;
   }
 
-  /** The path under which the interface finds the picture. */
+  /** The path under which the interface finds the picture; null where the platform is known to have none. */
   urlOf(accountId: string, avatarKey: string): string | null {
     const hash = digest(`avatar\n${accountId}\n${avatarKey}`);
-    if (this.#missing.has(hash)) return null;
-    this.#sources.set(hash, { accountId, key: avatarKey });
+    if (!this.#sources.has(hash)) this.#sources.set(hash, { accountId, kind: 'avatar', key: avatarKey });
     return `/v1/avatars/${hash}`;
   }
 
   /** The avatar behind a hash that `urlOf` gave; null when there is none or the platform cannot be reached. */
-  async avatar(hash: string): Promise<CachedPicture | null> {
+  async avatar(hash: string): Promise<StoredPicture | null> {
     const source = this.#sources.get(hash);
-    if (!source) return null;
-    return this.#load(
-      hash,
-      source.accountId,
-      (connection, signal) => connection.avatars?.load(source.key, signal) ?? Promise.resolve(null),
-    );
+    return source ? this.#load(hash, source) : null;
   }
 
   /** One of an account's own emoji, by its name without colons. */
-  async emoji(accountId: string, name: string): Promise<CachedPicture | null> {
-    const hash = digest(`emoji\n${accountId}\n${name}`);
-    this.#sources.set(hash, { accountId, key: name });
-    return this.#load(
-      hash,
-      accountId,
-      (connection, signal) => connection.emoji?.load(name, signal) ?? Promise.resolve(null),
-    );
+  emoji(accountId: string, name: string): Promise<StoredPicture | null> {
+    return this.#load(digest(`emoji\n${accountId}\n${name}`), { accountId, kind: 'emoji', key: name });
   }
 
-  /** Deletes an account's pictures. */
-  async forgetAccount(accountId: string): Promise<void> {
-    await this.#forget((source) => source.accountId === accountId);
+  /** Forgets one person's picture: opted out, or gone. */
+  forget(accountId: string, avatarKey: string): void {
+    this.#sources.delete(digest(`avatar\n${accountId}\n${avatarKey}`));
+    this.#repository.delete(accountId, 'avatar', avatarKey);
+    this.#repository.sweep();
   }
 
-  /** Deletes one person's picture: opted out. */
-  async forget(accountId: string, avatarKey: string): Promise<void> {
-    await this.#forget((source) => source.accountId === accountId && source.key === avatarKey);
-  }
-
-  /** Deletes what nobody's avatar is any more; call once everybody's `urlOf` was asked. */
-  async sweep(): Promise<void> {
-    const gone = (await this.#cache.hashes()).filter((hash) => !this.#sources.has(hash));
-    if (gone.length > 0) await this.#cache.delete(gone);
+  /** Forgets where an account's pictures come from; the bytes go with the account. */
+  forgetAccount(accountId: string): void {
+    for (const [hash, source] of this.#sources) if (source.accountId === accountId) this.#sources.delete(hash);
+    this.#repository.sweep();
   }
 
   stop(): void {
     this.#abort.abort();
   }
 
-  async #forget(concerns: (source: Source) => boolean): Promise<void> {
-    const hashes = [...this.#sources].filter(([, source]) => concerns(source)).map(([hash]) => hash);
-    for (const hash of hashes) this.#sources.delete(hash);
-    await this.#cache.delete(hashes);
-  }
-
-  #load(
-    hash: string,
-    accountId: string,
-    load: (connection: Connection, signal: AbortSignal) => Promise<CachedPicture | null>,
-  ): Promise<CachedPicture | null> {
+  #load(hash: string, source: Source): Promise<StoredPicture | null> {
     const under = this.#loading.get(hash);
     if (under) return under;
-    const loading = this.#loadOnce(hash, accountId, load).finally(() => this.#loading.delete(hash));
+    const loading = this.#loadOnce(source).finally(() => this.#loading.delete(hash));
     this.#loading.set(hash, loading);
     return loading;
   }
 
-  async #loadOnce(
-    hash: string,
-    accountId: string,
-    load: (connection: Connection, signal: AbortSignal) => Promise<CachedPicture | null>,
-  ): Promise<CachedPicture | null> {
-    const kept = await this.#cache.read(hash);
+  async #loadOnce({ accountId, kind, key }: Source): Promise<StoredPicture | null> {
+    const known = this.#repository.find(accountId, kind, key);
+    const kept = known?.hash ? this.#repository.read(known.hash) : null;
     if (kept) return kept;
+    if (known && known.hash === null && this.#clock.now() - known.loadedAt < ASK_AGAIN_MS) return null;
     const connection = this.#connectionOf(accountId);
-    if (!connection || this.#missing.has(hash)) return null;
+    const loader = kind === 'avatar' ? connection?.avatars : connection?.emoji;
+    if (!loader) return null;
     try {
-      const picture = await load(connection, this.#abort.signal);
-      if (!picture) this.#missing.add(hash);
-      else if (this.#sources.has(hash)) await this.#cache.write(hash, picture);
+      const picture = await loader.load(key, this.#abort.signal);
+      if (this.#abort.signal.aborted || this.#connectionOf(accountId) !== connection) return picture;
+      this.#repository.save(accountId, kind, key, picture, this.#clock.now());
       return picture;
     } catch (thrown) {
       this.#logger.debug('a picture could not be loaded', { account: accountId, code: toMusterError(thrown).code });

@@ -10,22 +10,9 @@ import type { JsonValue, OwnReading, OwnStatusBundle, OwnTarget, PartResult } fr
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Random } from '../../ports/random.ts';
+import type { JournalRepository, StoredJournalEntry } from '../../ports/repositories.ts';
 import { backOffMs } from '../polling/back-off.ts';
-import {
-  type AccountWish,
-  type Drift,
-  type JournalEntry,
-  type PartPlan,
-  type PublicationPart,
-  planPart,
-} from './publication-plan.ts';
-
-/** Where the journal is kept. */
-export interface JournalRepository {
-  find(accountId: string, part: PublicationPart): JournalEntry | null;
-  save(entry: JournalEntry): void;
-  delete(accountId: string, part: PublicationPart): void;
-}
+import { type AccountWish, type Drift, type PartPlan, type PublicationPart, planPart } from './publication-plan.ts';
 
 /** How publishing to an account went. */
 export interface PublicationResult {
@@ -298,7 +285,7 @@ function withImpliedDoNotDisturb(wish: AccountWish, bundle: OwnStatusBundle | 'o
 
 function driftOf(
   part: PublicationPart,
-  entry: JournalEntry | null,
+  entry: StoredJournalEntry | null,
   reading: OwnReading,
   bundle: OwnStatusBundle,
   now: EpochMs,
@@ -311,7 +298,7 @@ function driftOf(
 /** Killed between writing and reading back: what is there is ours when it says what we wished, else nothing of ours is known. */
 function interrupted(
   part: PublicationPart,
-  entry: JournalEntry,
+  entry: StoredJournalEntry,
   reading: OwnReading,
   bundle: OwnStatusBundle,
   now: EpochMs,

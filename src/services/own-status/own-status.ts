@@ -17,21 +17,15 @@ import type { OwnStatusBundle } from '../../platforms/platform.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Random } from '../../ports/random.ts';
+import type { JournalRepository } from '../../ports/repositories.ts';
 import type { Schedules } from '../automation/schedules.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { fromIso } from '../iso.ts';
-import { AccountPublisher, type JournalRepository } from './account-publisher.ts';
+import { AccountPublisher } from './account-publisher.ts';
 import { intentView, meView, publicationView } from './me-view.ts';
 import type { AccountWish } from './publication-plan.ts';
 import { scheduleIntents } from './schedule-intents.ts';
-
-/** Where the wishes by hand are kept. */
-export interface IntentRepository {
-  intents(): readonly Intent[];
-  doNotDisturb(): readonly DoNotDisturbIntent[];
-  /** Replaces all of both at once, in one transaction. */
-  save(intents: readonly Intent[], doNotDisturb: readonly DoNotDisturbIntent[]): void;
-}
+import type { WishStore } from './wish-store.ts';
 
 /** What own status needs to know about accounts. */
 export interface PublishingAccounts {
@@ -46,7 +40,7 @@ const ANSWER_WITHIN_MS = 1.7 * SECOND_MS;
 
 /** What own status needs. */
 export interface OwnStatusOptions {
-  readonly intents: IntentRepository;
+  readonly wishes: WishStore;
   readonly journal: JournalRepository;
   readonly accounts: PublishingAccounts;
   readonly schedules: Schedules;
@@ -64,16 +58,12 @@ export class OwnStatus {
   /** Accounts about to be removed: nothing is wished for them any more. */
   readonly #leaving = new Set<string>();
   readonly #dispose: Dispose;
-  #intents: readonly Intent[];
-  #doNotDisturb: readonly DoNotDisturbIntent[];
   #expiry: Dispose | null = null;
   #wishes = new Map<string, string>();
   #announced = '';
 
   constructor(options: OwnStatusOptions) {
     this.#options = options;
-    this.#intents = options.intents.intents();
-    this.#doNotDisturb = options.intents.doNotDisturb();
     this.#dispose = options.schedules.onChange(() => void this.#apply());
   }
 
@@ -129,7 +119,7 @@ export class OwnStatus {
     if (request.doNotDisturb !== undefined) {
       doNotDisturb = [this.#manualDoNotDisturb(request.doNotDisturb, expiresAt, id)];
     }
-    this.#save(intents, doNotDisturb);
+    this.#options.wishes.save(intents, doNotDisturb);
     await this.#applyInTime();
     return { intent: intentView(intent), results: this.#results() };
   }
@@ -137,7 +127,7 @@ export class OwnStatus {
   /** Clears the manual layer; what was there before comes back. */
   async clear(): Promise<{ intent: IntentView | null; results: PublicationView[] }> {
     const touched = new Set(this.#options.accounts.ids().filter((id) => this.#wishOf(id).status !== null));
-    this.#save([], this.#withoutCompanions(this.#intents));
+    this.#options.wishes.save([], this.#withoutCompanions(this.#intents));
     await this.#applyInTime();
     const { winner } = this.#resolve();
     const wished = this.#results();
@@ -148,7 +138,7 @@ export class OwnStatus {
   }
 
   async setDoNotDisturb(request: DoNotDisturbRequest): Promise<MeView> {
-    this.#save(this.#intents, [this.#manualDoNotDisturb(true, this.#end(request), null)]);
+    this.#options.wishes.save(this.#intents, [this.#manualDoNotDisturb(true, this.#end(request), null)]);
     await this.#applyInTime();
     return this.view();
   }
@@ -156,7 +146,7 @@ export class OwnStatus {
   /** Ends do-not-disturb; one that a schedule set is off until a schedule next begins. */
   async clearDoNotDisturb(): Promise<MeView> {
     const scheduled = this.#options.schedules.active().some((active) => active.schedule.doNotDisturb);
-    this.#save(this.#intents, scheduled ? [this.#manualDoNotDisturb(false, null, null)] : []);
+    this.#options.wishes.save(this.#intents, scheduled ? [this.#manualDoNotDisturb(false, null, null)] : []);
     await this.#applyInTime();
     return this.view();
   }
@@ -221,10 +211,12 @@ export class OwnStatus {
     return this.#doNotDisturb.filter((wish) => !intents.some((intent) => intent.id === wish.origin.id));
   }
 
-  #save(intents: readonly Intent[], doNotDisturb: readonly DoNotDisturbIntent[]): void {
-    this.#options.intents.save(intents, doNotDisturb);
-    this.#intents = intents;
-    this.#doNotDisturb = doNotDisturb;
+  get #intents(): readonly Intent[] {
+    return this.#options.wishes.intents;
+  }
+
+  get #doNotDisturb(): readonly DoNotDisturbIntent[] {
+    return this.#options.wishes.doNotDisturb;
   }
 
   #resolve(accountId?: string): Resolution {
@@ -301,7 +293,7 @@ export class OwnStatus {
     const now = this.#options.clock.now();
     const lives = (wish: { readonly expiresAt: EpochMs | null }) => wish.expiresAt === null || wish.expiresAt > now;
     if (this.#intents.every(lives) && this.#doNotDisturb.every(lives)) return;
-    this.#save(this.#intents.filter(lives), this.#doNotDisturb.filter(lives));
+    this.#options.wishes.save(this.#intents.filter(lives), this.#doNotDisturb.filter(lives));
   }
 
   #arm(): void {

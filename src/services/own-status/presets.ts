@@ -1,16 +1,14 @@
 import type { z } from 'zod';
-import type { PresetView, presetFieldsSchema } from '../../contract/schemas/me.ts';
+import type { presetFieldsSchema } from '../../contract/schemas/me.ts';
 import { MusterError } from '../../domain/errors.ts';
 import type { Random } from '../../ports/random.ts';
+import type { Preset, PresetRepository, ValueRepository } from '../../ports/repositories.ts';
 import type { EventLog } from '../events/event-log.ts';
 
-/** Where the presets are kept, in their order. Null from `all` before the first start: then the defaults are made. */
-export interface PresetRepository {
-  all(): readonly PresetView[] | null;
-  saveAll(presets: readonly PresetView[]): void;
-}
-
 type PresetFields = z.output<typeof presetFieldsSchema>;
+
+/** Remembers that a home has had its defaults. */
+const MADE = 'presets-made';
 
 /** What a new home begins with; the user changes or removes them. */
 const DEFAULTS: readonly PresetFields[] = [
@@ -24,40 +22,40 @@ export class Presets {
   readonly #repository: PresetRepository;
   readonly #random: Random;
   readonly #events: EventLog;
-  #presets: readonly PresetView[];
 
-  constructor(options: { repository: PresetRepository; random: Random; events: EventLog }) {
+  constructor(options: { repository: PresetRepository; values: ValueRepository; random: Random; events: EventLog }) {
     this.#repository = options.repository;
     this.#random = options.random;
     this.#events = options.events;
-    const kept = options.repository.all();
-    this.#presets = kept ?? DEFAULTS.map((fields) => ({ id: options.random.id('p'), ...fields }));
-    if (!kept) options.repository.saveAll(this.#presets);
+    // Only once: whoever removes the defaults does not get them back.
+    if (options.values.get(MADE) === true) return;
+    for (const fields of DEFAULTS) options.repository.save({ id: options.random.id('p'), ...fields });
+    options.values.set(MADE, true);
   }
 
-  list(): readonly PresetView[] {
-    return this.#presets;
+  list(): readonly Preset[] {
+    return this.#repository.all();
   }
 
   /** Throws `not-found`. */
-  get(id: string): PresetView {
-    const preset = this.#presets.find((other) => other.id === id);
+  get(id: string): Preset {
+    const preset = this.#repository.all().find((other) => other.id === id);
     if (!preset) throw new MusterError('not-found', 'There is no such preset.');
     return preset;
   }
 
-  create(fields: PresetFields): PresetView {
+  create(fields: PresetFields): Preset {
     const preset = { id: this.#random.id('p'), ...fields };
-    this.#save([...this.#presets, preset]);
+    this.#repository.save(preset);
     this.#events.publish('settings', { kind: 'preset', ...preset });
     return preset;
   }
 
   /** Throws `not-found`. */
-  replace(id: string, fields: PresetFields): PresetView {
+  replace(id: string, fields: PresetFields): Preset {
     this.get(id);
     const preset = { id, ...fields };
-    this.#save(this.#presets.map((other) => (other.id === id ? preset : other)));
+    this.#repository.save(preset);
     this.#events.publish('settings', { kind: 'preset', ...preset });
     return preset;
   }
@@ -65,12 +63,7 @@ export class Presets {
   /** Throws `not-found`. */
   delete(id: string): void {
     this.get(id);
-    this.#save(this.#presets.filter((other) => other.id !== id));
+    this.#repository.delete(id);
     this.#events.publish('settings', { kind: 'preset', id, removed: true });
-  }
-
-  #save(presets: readonly PresetView[]): void {
-    this.#repository.saveAll(presets);
-    this.#presets = presets;
   }
 }

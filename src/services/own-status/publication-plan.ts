@@ -4,7 +4,7 @@
  */
 import type { OwnStatus } from '../../domain/own-status/intent.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import type { JsonValue } from '../../platforms/platform.ts';
+import type { StoredJournalEntry } from '../../ports/repositories.ts';
 
 /** The two things that are published, resolved and restored separately. */
 export type PublicationPart = 'status' | 'doNotDisturb';
@@ -31,21 +31,6 @@ export interface AccountWish {
   readonly doNotDisturb: DoNotDisturbWish | null;
 }
 
-/** What was done about one part of one account; written before and after every write, so that a kill in between loses nothing. */
-export interface JournalEntry {
-  readonly accountId: string;
-  readonly part: PublicationPart;
-  readonly intentId: string;
-  /** The wish as JSON, to see whether it is still the same and, after a kill, whether it was written. */
-  readonly desired: JsonValue;
-  /** The snapshot to go back to. */
-  readonly previous: JsonValue;
-  /** The snapshot read back after writing; null while that is not known. */
-  readonly written: JsonValue;
-  readonly state: 'writing' | 'in-force' | 'overridden';
-  readonly attemptedAt: EpochMs;
-}
-
 /** How what was read compares with what we wrote; `unwritten`: nothing of ours is known to be there. */
 export type Drift = 'same' | 'expired' | 'changed' | 'unwritten';
 
@@ -67,7 +52,7 @@ export type PartPlan =
 /** Decides for one part. `sameWish`: the journal's entry is about this very wish. */
 export function planPart(
   wished: boolean,
-  entry: Pick<JournalEntry, 'state'> | null,
+  entry: Pick<StoredJournalEntry, 'state'> | null,
   sameWish: boolean,
   drift: Drift,
 ): PartPlan {

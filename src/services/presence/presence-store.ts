@@ -11,16 +11,10 @@ import type { UnifyInput } from '../../domain/presence/unify.ts';
 import { type EpochMs, SECOND_MS } from '../../domain/time.ts';
 import type { ObservationReport } from '../../platforms/platform.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
+import type { ObservationRepository } from '../../ports/repositories.ts';
 
 /** Why an observation is new: what alerts have to know. */
 export type ObservationCause = 'observed' | 'first-snapshot' | 'reconnected' | 'replayed';
-
-/** Where the newest observation of each identity is kept. */
-export interface ObservationRepository {
-  all(): readonly Observation[];
-  save(observations: readonly Observation[]): void;
-  delete(keys: readonly IdentityKey[]): void;
-}
 
 /** Told about identities whose observations, or whose observations' freshness, changed. */
 export type ObservationListener = (
