@@ -89,7 +89,7 @@ export const slackManifest: PlatformManifest<SlackSettings> = {
     doNotDisturb: {
       level: 'partial',
       reason:
-        'Slack pauses notifications for whole minutes and for a day at most; its own notification schedule stays yours.',
+        'Slack pauses notifications by whole minutes, and only for a day without an end; its own schedule stays yours.',
     },
     lastSeen: { level: 'none', reason: 'Slack does not say when other people were last active.' },
   },

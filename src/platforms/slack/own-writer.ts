@@ -29,7 +29,8 @@ export class OwnWriter {
   /** Status text, emoji, end, and the away switch. */
   async status(target: StatusTarget, signal: AbortSignal): Promise<PartResult> {
     if (target.kind === 'restore') return this.#restoreStatus(target.snapshot, signal);
-    const words = fitWords(target.message, target.emoji);
+    const over = target.until !== null && target.until <= this.#clock.now();
+    const words = over ? fitWords(null, null) : fitWords(target.message, target.emoji);
     const notes = [...words.notes];
     const hasWords = words.text !== '' || words.emoji !== '';
     const expiration = target.until !== null && hasWords ? this.#client.time.toSlack(target.until) : 0;
@@ -87,7 +88,7 @@ export class OwnWriter {
   }
 
   async #snoozeUntil(until: EpochMs | null, signal: AbortSignal): Promise<PartResult> {
-    const dayLong = 'Slack pauses notifications for a day at most, so it ends by itself in 24 hours.';
+    const dayLong = 'Slack pauses notifications for 24 hours at most; Muster renews it while it runs.';
     if (until === null) {
       await this.#snooze(LONGEST_SNOOZE_MINUTES, signal);
       return result([dayLong]);

@@ -51,8 +51,14 @@ export class Roster {
     const identities: IdentityReport[] = [];
     for (const member of members) {
       if (member.id === selfId && member.profile !== undefined) onSelf(member.profile);
-      if (!isColleague(member, selfId) || context.isOptedOut(member.id)) continue;
-      identities.push(identityOf(member));
+      if (!isColleague(member, selfId)) continue;
+      const identity = identityOf(member);
+      if (context.isOptedOut(member.id)) {
+        // The name alone: leaving them out would look as if they had left, and opting out would be forgotten with them.
+        identities.push({ ...identity, email: null, avatarKey: null, timeZone: null });
+        continue;
+      }
+      identities.push(identity);
       if (member.profile !== undefined) {
         states.push([member.id, profileStateOf(member.profile, (seconds) => client.time.fromSlack(seconds))]);
       }
@@ -61,13 +67,11 @@ export class Roster {
     return identities;
   }
 
-  /** Opted-out people are not listed either, but they did not leave. */
   #tellGone(seen: ReadonlySet<string>): void {
     const { context, people } = this.#parts;
     const gone = [...this.#listed].filter((userId) => !seen.has(userId));
     this.#listed = seen;
     people.forget(gone);
-    const left = gone.filter((userId) => !context.isOptedOut(userId));
-    if (left.length > 0) context.report.removed(left);
+    if (gone.length > 0) context.report.removed(gone);
   }
 }

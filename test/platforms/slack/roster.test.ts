@@ -65,12 +65,15 @@ describe('Slack’s roster', () => {
     expect((await bench.list(connection)).map(({ userId }) => userId)).toEqual(['U0ADA']);
   });
 
-  it('neither lists nor asks about opted-out people, and does not call them gone', async () => {
+  it('keeps of opted-out people the name alone, asks nothing about them, and does not call them gone', async () => {
     bench = await startSlackBench();
     const connection = await bench.connect();
     await bench.list(connection);
     bench.optedOut.add('U0ADA');
-    expect(await bench.list(connection)).toEqual([]);
+    bench.simulator.workspace.setStatus('U0ADA', { text: 'Private' });
+    expect(await bench.list(connection)).toEqual([
+      { userId: 'U0ADA', displayName: 'ada', email: null, avatarKey: null, timeZone: null, groups: [] },
+    ]);
     await bench.look(connection, 'U0ADA');
     await bench.lookAtWindows(connection, 'U0ADA');
     expect(bench.removed).toEqual([]);
