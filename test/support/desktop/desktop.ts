@@ -8,8 +8,10 @@ import { findDbus, type SessionBus, startSessionBus } from './session-bus.ts';
 import { startTrayHost, type TrayHost } from './tray-host.ts';
 import { type Display, findXvfb, startXvfb } from './xvfb.ts';
 
-/** Which parts of a desktop a test wants beside a display and a session bus. */
+/** Which parts of a desktop a test wants beside a session bus. */
 export type DesktopParts = {
+  /** An X display; without one only programs that need no window live here. Default true. */
+  display?: boolean;
   tray?: boolean;
   notifications?: boolean;
   keyring?: 'unlocked' | 'locked' | 'none';
@@ -29,7 +31,8 @@ export type Desktop = {
 /** What a desktop with these parts lacks on this machine, or the empty object. */
 export function findDesktop(parts: DesktopParts): Missing | object {
   const keyring = parts.keyring && parts.keyring !== 'none' ? findKeyring() : {};
-  const probes: (Missing | object)[] = [findXvfb(), findDbus(), keyring, parts.notifications ? findDunst() : {}];
+  const display = parts.display === false ? {} : findXvfb();
+  const probes: (Missing | object)[] = [display, findDbus(), keyring, parts.notifications ? findDunst() : {}];
   return probes.find(isMissing) ?? {};
 }
 
@@ -42,11 +45,11 @@ export async function startDesktop(parts: DesktopParts = {}): Promise<Desktop> {
     for (const each of stops.splice(0).toReversed()) await each();
   };
   try {
-    const display: Display = await startXvfb();
-    stops.push(display.stop);
+    const display: Display | undefined = parts.display === false ? undefined : await startXvfb();
+    if (display) stops.push(display.stop);
     const bus: SessionBus = await startSessionBus(folder);
     stops.push(bus.stop);
-    const env = environment(folder, display.display, bus.address);
+    const env = environment(folder, bus.address, display?.display);
 
     const tray = parts.tray ? await startTrayHost(bus.address) : undefined;
     if (tray) stops.push(tray.stop);
@@ -63,7 +66,7 @@ export async function startDesktop(parts: DesktopParts = {}): Promise<Desktop> {
   }
 }
 
-function environment(folder: string, display: string, address: string): Record<string, string> {
+function environment(folder: string, address: string, display: string | undefined): Record<string, string> {
   const below = (name: string) => {
     const path = join(folder, name);
     mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -83,7 +86,7 @@ function environment(folder: string, display: string, address: string): Record<s
     XDG_RUNTIME_DIR: below('run'),
     XDG_CURRENT_DESKTOP: 'KDE',
     MUSTER_HOME: below('muster'),
-    DISPLAY: display,
+    ...(display === undefined ? {} : { DISPLAY: display }),
     DBUS_SESSION_BUS_ADDRESS: address,
     // No accessibility bus and no GIO modules of the machine: both would be looked for on a bus that starts nothing.
     NO_AT_BRIDGE: '1',
