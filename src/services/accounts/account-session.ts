@@ -20,6 +20,7 @@ import type { StoredAccount } from '../../ports/repositories.ts';
 import type { SecretReader } from '../../ports/secret-store.ts';
 import { backOffMs } from '../polling/back-off.ts';
 import { CircuitBreaker } from '../polling/circuit-breaker.ts';
+import { plannedIntervalMs } from '../polling/poll-planner.ts';
 import { PollRunner, type PollSubjects } from '../polling/poll-runner.ts';
 import { SlidingBudget } from '../polling/sliding-budget.ts';
 import type { AccountHealth, AccountState } from './account-record.ts';
@@ -99,7 +100,17 @@ export class AccountSession {
     return this.#syncPeople;
   }
 
-  /** Starts connecting; with a connection that a sign-in check already made, takes that over. */
+  /** How often a person of this account is looked at in the long run, in milliseconds; 0 where presence is pushed. */
+  plannedIntervalMs(): number {
+    const method = this.#connection?.presence?.poll.find((poll) => poll.facet === 'presence');
+    if (!method) return 0;
+    const { subjects } = this.#options;
+    let people = 0;
+    for (const _person of subjects.people()) people += 1;
+    return plannedIntervalMs(people, method.perMinute, method.batchSize, subjects.pace());
+  }
+
+  /** Starts connecting. */
   start(): void {
     void this.#connect();
   }

@@ -30,6 +30,8 @@ export class PresenceStore {
   readonly #clock: Clock;
   readonly #plannedIntervalMs: (accountId: string) => number;
   readonly #observations = new Map<string, Observation>();
+  /** The polling interval that was planned when each polled observation came: a later pace does not change how long it counts. */
+  readonly #intervals = new Map<string, number>();
   readonly #byAccount = new Map<string, Set<string>>();
   readonly #streams = new Map<string, StreamState>();
   /** Identities seen since the account's present sign-in; the first look at anybody after it is no news. */
@@ -81,12 +83,14 @@ export class PresenceStore {
   /** Takes what an adapter reported; older observations of the same identity never replace newer ones. */
   apply(accountId: string, reports: readonly ObservationReport[]): void {
     const changes: { key: IdentityKey; cause: ObservationCause }[] = [];
+    const interval = this.#plannedIntervalMs(accountId);
     for (const report of reports) {
       const observation: Observation = { ...report, accountId };
       const known = this.#observations.get(identityKeyOf(observation));
       if (known && known.source !== 'cache' && known.observedAt > observation.observedAt) continue;
       const cause = this.#causeOf(observation);
       this.#keep(observation);
+      if (known?.observedAt !== observation.observedAt) this.#intervals.set(identityKeyOf(observation), interval);
       this.#unsaved.set(identityKeyOf(observation), observation);
       changes.push({ key: { accountId, userId: observation.userId }, cause });
     }
@@ -100,6 +104,7 @@ export class PresenceStore {
     for (const key of keys) {
       const id = identityKeyOf(key);
       this.#observations.delete(id);
+      this.#intervals.delete(id);
       this.#unsaved.delete(id);
       this.#byAccount.get(key.accountId)?.delete(id);
       this.#seenThisSession.get(key.accountId)?.delete(key.userId);
@@ -127,7 +132,7 @@ export class PresenceStore {
   }
 
   freshUntil(observation: Observation): FreshUntil {
-    const interval = observation.source === 'poll' ? this.#plannedIntervalMs(observation.accountId) : 0;
+    const interval = this.#intervals.get(identityKeyOf(observation)) ?? 0;
     return freshUntil(observation, this.#streams.get(observation.accountId) ?? null, interval);
   }
 
@@ -138,6 +143,12 @@ export class PresenceStore {
     if (this.#unsaved.size === 0) return;
     this.#repository.save([...this.#unsaved.values()]);
     this.#unsaved.clear();
+  }
+
+  /** Writes nothing more. */
+  stop(): void {
+    this.#saving?.();
+    this.#listeners.clear();
   }
 
   #keep(observation: Observation): void {

@@ -1,0 +1,285 @@
+/**
+ * The core, wired: reads like a table of contents. Both hosts call it with their own ports and mount the API on the result.
+ *
+ * adapters ─ observations ─▶ PresenceStore ─▶ Aggregator ─▶ ContactsService, Alerts ─▶ EventLog ─▶ API
+ * API, Schedules ─ wishes ─▶ OwnStatus ─▶ AccountPublisher ─▶ adapters ─▶ read-back
+ */
+import type { HealthView } from '../contract/schemas/system.ts';
+import type { Alert } from '../domain/alerts/watch.ts';
+import type { Clock, Dispose } from '../ports/clock.ts';
+import type { HttpClient } from '../ports/http-client.ts';
+import type { IdleSource } from '../ports/idle-source.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import type { Random } from '../ports/random.ts';
+import type { Database } from '../ports/repositories.ts';
+import { Accounts, type PlatformRegistry } from './accounts/accounts.ts';
+import { Alerts } from './alerts/alerts.ts';
+import { Watches } from './alerts/watches.ts';
+import { Attention } from './attention/attention.ts';
+import { Schedules } from './automation/schedules.ts';
+import type { AccountDirectory } from './contacts/contact-view.ts';
+import { ContactsService } from './contacts/contacts-service.ts';
+import { People } from './contacts/people.ts';
+import { SuggestionsService } from './contacts/suggestions-service.ts';
+import { accountsCheck, type Check, examine, secretStoreCheck } from './doctor/doctor.ts';
+import { EventLog } from './events/event-log.ts';
+import { Pictures } from './media/pictures.ts';
+import { OwnStatus } from './own-status/own-status.ts';
+import { Presets } from './own-status/presets.ts';
+import { WishStore } from './own-status/wish-store.ts';
+import { PageCursors } from './paging/page-cursors.ts';
+import { pollSubjects } from './polling/poll-subjects.ts';
+import { followPower, type PowerState } from './power/power.ts';
+import { Preferences, type PreferencesFile } from './preferences/preferences.ts';
+import { Aggregator } from './presence/aggregator.ts';
+import { Availability } from './presence/availability.ts';
+import { PresenceStore } from './presence/presence-store.ts';
+import { Privacy } from './privacy/privacy.ts';
+import { type SecretStores, Secrets } from './secrets/secrets.ts';
+import { sessionListener } from './session-listener.ts';
+
+/** What the host supplies. */
+export interface MusterOptions {
+  readonly version: string;
+  /** Tells this start from another on the same home. */
+  readonly instance: string;
+  readonly database: Database;
+  readonly preferences: PreferencesFile;
+  readonly secrets: SecretStores;
+  readonly registry: PlatformRegistry;
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly redact: (secret: string) => void;
+  readonly notifier: Notifier;
+  /** What a notification says, in the user's language. */
+  readonly alertWords: (
+    alert: Alert,
+    name: string,
+    note: string | null,
+    language: string,
+  ) => { readonly title: string; readonly body: string };
+  /** Absent where the machine tells nothing about its user. */
+  readonly idle?: IdleSource;
+  /** The host's own checks for `doctor`: environment, native parts. */
+  readonly checks?: readonly Check[];
+}
+
+/** The running core. */
+export type Muster = ReturnType<typeof createMuster>;
+
+/** Wires the core. Nothing connects before `start`. */
+export function createMuster(options: MusterOptions) {
+  const { version, instance, database, registry, http, clock, random, logger } = options;
+  const startedAt = clock.monotonicMs();
+
+  const events = new EventLog(database.sequence);
+  const preferences = new Preferences({ file: options.preferences, events });
+  const secrets = new Secrets(options.secrets);
+  const attention = new Attention(clock);
+  const cursors = new PageCursors(() => random.id('page'));
+
+  const people = new People({ repository: database.book, random });
+  const suggestions = new SuggestionsService({ people, repository: database.dismissals });
+  const store = new PresenceStore({
+    repository: database.observations,
+    clock,
+    plannedIntervalMs: (id) => accounts.session(id)?.plannedIntervalMs() ?? 0,
+  });
+  const aggregator = new Aggregator({ people, store, clock });
+
+  const schedules = new Schedules({ repository: database.schedules, clock, random, events });
+  const presets = new Presets({ repository: database.presets, values: database.values, random, events });
+  const watches = new Watches({ repository: database.watches, people, clock, random, events });
+
+  const accounts: Accounts = new Accounts({
+    repository: database.accounts,
+    registry,
+    secretStore: () => options.secrets.current(),
+    http,
+    clock,
+    random,
+    logger,
+    events,
+    redact: options.redact,
+    listener: sessionListener({ people, store, ownStatus: () => ownStatus, contacts: () => contacts }),
+    subjectsOf: (id) => pollSubjects(id, { people, store, attention, watches }),
+    isOptedOut: (accountId, userId) => people.isOptedOut({ accountId, userId }),
+    beforeRemove: (id) => ownStatus.accountLeaving(id),
+    removed: (id) => {
+      ownStatus.accountRemoved(id);
+      store.forgetAccount(id);
+      people.removeAccount(id);
+      pictures.forgetAccount(id);
+    },
+  });
+  const directory: AccountDirectory = {
+    platformOf: (id) => accounts.record(id)?.platform ?? null,
+    chatUrl: (id, userId) => accounts.connection(id)?.chatUrl(userId) ?? null,
+  };
+  const pictures = new Pictures({
+    repository: database.pictures,
+    connectionOf: (id) => accounts.connection(id),
+    clock,
+    logger,
+  });
+  const contacts = new ContactsService({
+    people,
+    store,
+    aggregator,
+    accounts: directory,
+    avatars: pictures,
+    events,
+    clock,
+    cursors,
+  });
+  const availability = new Availability({ people, aggregator, accounts: directory });
+
+  const ownStatus: OwnStatus = new OwnStatus({
+    wishes: new WishStore(database),
+    journal: database.journal,
+    accounts: {
+      ids: () => accounts.ids().filter((id) => accounts.record(id)?.enabled),
+      platformOf: directory.platformOf,
+      bundleOf: (id) => {
+        const connection = accounts.connection(id);
+        return connection ? (connection.ownStatus ?? 'unsupported') : 'offline';
+      },
+    },
+    schedules,
+    events,
+    clock,
+    random,
+    logger,
+  });
+
+  const power: PowerState = followPower({ source: options.idle ?? null, accounts, schedules });
+  const alerts = new Alerts({
+    repository: database.alerts,
+    watches,
+    aggregator,
+    people,
+    events,
+    notifier: options.notifier,
+    clock,
+    random,
+    logger,
+    policy: () => {
+      const { notifications, alertDwellSeconds } = preferences.get();
+      return { notifications, dwellSeconds: alertDwellSeconds, asleep: power.asleep() };
+    },
+    quiet: () => ownStatus.quiet(),
+    words: (alert, name, note) => options.alertWords(alert, name, note, preferences.get().language),
+  });
+  const privacy = new Privacy({
+    version,
+    clock,
+    database,
+    accounts,
+    contacts,
+    ownStatus,
+    presets,
+    schedules,
+    watches,
+    alerts,
+    preferences,
+  });
+
+  const disposes: Dispose[] = [
+    forgetOptedOut({ people, store, pictures }),
+    attention.onChange(() => replan()),
+    watches.onChange(() => replan()),
+    () => power.stop(),
+  ];
+  function replan(): void {
+    for (const session of accounts.sessions()) session.replan();
+  }
+
+  return {
+    version,
+    instance,
+    accounts,
+    alerts,
+    attention,
+    availability,
+    contacts,
+    cursors,
+    events,
+    ownStatus,
+    pictures,
+    preferences,
+    presets,
+    privacy,
+    schedules,
+    secrets,
+    suggestions,
+    watches,
+    health(): HealthView {
+      const views = accounts.list();
+      const ill = views.some(
+        (view) => view.state !== 'connected' && view.state !== 'disabled' && view.state !== 'connecting',
+      );
+      return {
+        status: ill ? 'degraded' : 'ok',
+        version,
+        uptimeSeconds: Math.floor((clock.monotonicMs() - startedAt) / 1_000),
+        instance,
+        accounts: views.map(({ id, platform, label, state, since, stateReason }) => ({
+          id,
+          platform,
+          label,
+          state,
+          since,
+          lastError: stateReason,
+        })),
+      };
+    },
+    doctor: () => examine(version, [...(options.checks ?? []), secretStoreCheck(secrets), accountsCheck(accounts)]),
+    start(): void {
+      schedules.start();
+      ownStatus.start();
+      accounts.start();
+    },
+    /** Signs out cleanly and writes what is not on disk yet. Own status stays as it is: the platforms keep it until it ends. */
+    async stop(): Promise<void> {
+      for (const dispose of disposes) dispose();
+      alerts.stop();
+      ownStatus.stop();
+      schedules.stop();
+      contacts.stop();
+      aggregator.stop();
+      attention.stop();
+      pictures.stop();
+      await accounts.stop();
+      store.flush();
+      store.stop();
+    },
+  };
+}
+
+/** Whoever was opted out is forgotten at once: what was seen of them, and their picture. */
+function forgetOptedOut({
+  people,
+  store,
+  pictures,
+}: {
+  people: People;
+  store: PresenceStore;
+  pictures: Pictures;
+}): Dispose {
+  let before = people.book;
+  return people.onChange((ids) => {
+    const earlier = before;
+    before = people.book;
+    for (const id of ids) {
+      for (const key of earlier.members.get(id) ?? []) {
+        const identity = earlier.identities.get(key);
+        if (!identity || (people.book.identities.has(key) && !people.isOptedOut(identity))) continue;
+        store.forget([identity]);
+        if (identity.avatarKey) pictures.forget(identity.accountId, identity.avatarKey);
+      }
+    }
+  });
+}

@@ -1,0 +1,33 @@
+import type { SecretStoreView } from '../../contract/schemas/system.ts';
+import type { SecretStore, SecretStoreKind } from '../../ports/secret-store.ts';
+
+/** The stores that this machine has, and how secrets get from one to another. */
+export interface SecretStores {
+  /** The store in use. */
+  current(): SecretStore;
+  /** Every kind, and why one is not to be had. */
+  survey(): Promise<
+    readonly { readonly kind: SecretStoreKind; readonly available: boolean; readonly reason: string | null }[]
+  >;
+  /** Copies, checks, switches, then deletes the old ones. Rejects with `secret-store-unavailable`; then nothing has changed. */
+  moveTo(kind: SecretStoreKind): Promise<void>;
+}
+
+/** Which store holds the secrets. */
+export class Secrets {
+  readonly #stores: SecretStores;
+
+  constructor(stores: SecretStores) {
+    this.#stores = stores;
+  }
+
+  async view(): Promise<SecretStoreView> {
+    return { kind: this.#stores.current().kind, stores: [...(await this.#stores.survey())] };
+  }
+
+  /** Rejects with `secret-store-unavailable`. */
+  async move(kind: SecretStoreKind): Promise<SecretStoreView> {
+    if (this.#stores.current().kind !== kind) await this.#stores.moveTo(kind);
+    return this.view();
+  }
+}
