@@ -1,0 +1,105 @@
+import {
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+} from 'kysely';
+import type { z } from 'zod';
+import type { Logger } from '../../ports/logger.ts';
+import type { DriverConnection, DriverStatement, SqlValue } from './driver.ts';
+import type { Tables } from './tables.ts';
+
+/** Builds typed queries and executes none: Kysely waits where SQLite need not, and a wait inside a transaction lets others in. */
+export const query: Kysely<Tables> = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+});
+
+/** The order in which rows were first written. */
+export const inOrder = sql`rowid`;
+
+type Compilable = { compile(): CompiledQuery };
+
+/** Runs Kysely's queries at once on the one connection, and reads rows only through schemas. */
+export class Connection {
+  readonly #driver: DriverConnection;
+  readonly #logger: Logger;
+  readonly #statements = new Map<string, DriverStatement>();
+
+  constructor(driver: DriverConnection, logger: Logger) {
+    this.#driver = driver;
+    this.#logger = logger;
+  }
+
+  /** The rows that the schema can read; others are left out, and said in the log without what they hold. */
+  all<T>(compilable: Compilable, schema: z.ZodType<T>): T[] {
+    const compiled = compilable.compile();
+    const rows: T[] = [];
+    for (const row of this.#prepare(compiled.sql).all(parametersOf(compiled))) {
+      const parsed = schema.safeParse(row);
+      if (parsed.success) rows.push(parsed.data);
+      else {
+        const where = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+        this.#logger.warn('a stored row cannot be read and is left out', { columns: where });
+      }
+    }
+    return rows;
+  }
+
+  first<T>(compilable: Compilable, schema: z.ZodType<T>): T | null {
+    return this.all(compilable, schema)[0] ?? null;
+  }
+
+  /** Answers how many rows changed. */
+  run(compilable: Compilable): number {
+    const compiled = compilable.compile();
+    return this.#prepare(compiled.sql).run(parametersOf(compiled)).changes;
+  }
+
+  /** All of it or nothing; inside another transaction it is part of that one. Throws when `fn` gives a promise. */
+  transaction<T>(fn: () => T): T {
+    if (this.#driver.inTransaction) return fn();
+    this.#driver.exec('BEGIN IMMEDIATE');
+    try {
+      const result = fn();
+      if (result instanceof Promise) throw new Error('a transaction must not wait for anything');
+      this.#driver.exec('COMMIT');
+      return result;
+    } catch (thrown) {
+      // A full disk makes SQLite roll back by itself.
+      if (this.#driver.inTransaction) this.#driver.exec('ROLLBACK');
+      throw thrown;
+    }
+  }
+
+  close(): void {
+    // The log goes into the file now: libsql lets go of it only when its statements are collected.
+    this.#driver.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]);
+    this.#statements.clear();
+    this.#driver.close();
+  }
+
+  #prepare(sql: string): DriverStatement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = this.#driver.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+function parametersOf(compiled: CompiledQuery): SqlValue[] {
+  return compiled.parameters.map((value) => {
+    if (value === null || typeof value === 'string' || typeof value === 'number' || value instanceof Uint8Array) {
+      return value;
+    }
+    throw new TypeError(`SQLite cannot store a ${typeof value}`);
+  });
+}
