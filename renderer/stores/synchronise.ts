@@ -74,6 +74,8 @@ export const synchronise = ({ call, listen, schedule, now, onEvent }: Synchronis
       else void takeSnapshot();
     },
     onLost: () => {
+      // A stream does not say why it was refused; a call does: 401 turns into the sign-in page.
+      if (useConnectionStore.getState().state !== 'signed-out') call('getSettings', {}).catch(() => undefined);
       if (snapshot === null) {
         useConnectionStore.setState(({ state, lastLiveAt }) =>
           state === 'signed-out' ? {} : { state: 'lost', lastLiveAt: state === 'live' ? now() : lastLiveAt },

@@ -29,6 +29,6 @@ export const navigation: Translation<typeof english> = {
   signInText:
     'Muster öffnet sich nur für seine eigene Person, mit einem Link, der einmal gilt. Führe dies in einem Terminal aus und öffne den Link, der dort erscheint:',
   signInLinkUsed: 'Dieser Link wurde schon benutzt oder ist abgelaufen. So bekommst du einen neuen:',
-  signInDesktop: 'In der Desktop-App erzeugt „Im Browser öffnen“ im Tray-Menü ebenfalls einen solchen Link.',
+  signInAgain: 'Wenn Muster schon läuft, beende es zuerst (Strg C) und führe den Befehl dann erneut aus.',
   signInBusy: 'Anmeldung läuft',
 };

@@ -25,6 +25,6 @@ export const navigation = {
   signInText:
     'Muster opens for its own user only, by a link that works once. Run this in a terminal and open the link that it prints:',
   signInLinkUsed: 'This link has been used or has expired. Get a new one:',
-  signInDesktop: 'In the desktop app, “Open in browser” in the tray menu makes such a link too.',
+  signInAgain: 'If Muster runs already, stop it first (Ctrl C), then run the command again.',
   signInBusy: 'Signing in',
 } as const;

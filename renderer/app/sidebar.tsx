@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next';
+import { OwnStatusButton } from '../features/own-status/own-status-button.tsx';
+import { accountsInTrouble } from '../selectors/account-health.ts';
+import { useAccountsStore, useContactsStore } from '../stores/mirrors.ts';
+import { useFormats } from '../strings/use-formats.ts';
+import { Link } from './link.tsx';
+import { type Place, places } from './places.ts';
+import { isWithin, usePath } from './router.ts';
+import styles from './shell.module.css';
+
+/** What stands behind a place's name: how many people there are, that an account needs attention. */
+const PlaceMark = ({ place }: { readonly place: Place }) => {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const people = useContactsStore((state) => (state.phase === 'ready' ? state.items.size : null));
+  const trouble = useAccountsStore((state) => accountsInTrouble(state.items).length > 0);
+  if (place.id === 'people' && people !== null) {
+    return <span className={styles.count}>{formats.number(people)}</span>;
+  }
+  if (place.id === 'accounts' && trouble) {
+    return (
+      <>
+        <span className={styles.trouble} aria-hidden />
+        <span className="visually-hidden">{t('navigation.accountsTrouble')}</span>
+      </>
+    );
+  }
+  return null;
+};
+
+/** The navigation with my status below it. */
+export const Sidebar = () => {
+  const { t } = useTranslation();
+  const path = usePath();
+  return (
+    <div className={styles.sidebar}>
+      <div className={styles.brand}>{t('common.appName')}</div>
+      <nav className={styles.places} aria-label={t('navigation.label')}>
+        {places.map((place) => (
+          <Link
+            key={place.id}
+            href={place.path}
+            className={styles.place}
+            title={t(`navigation.${place.id}`)}
+            aria-current={isWithin(place.path, path) ? 'page' : undefined}
+          >
+            <place.icon aria-hidden />
+            <span className={styles.placeName}>{t(`navigation.${place.id}`)}</span>
+            <PlaceMark place={place} />
+          </Link>
+        ))}
+      </nav>
+      <div className={styles.me}>
+        <OwnStatusButton />
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,47 @@
+import type { people as english } from '../en/people.ts';
+import type { Translation } from '../translation.ts';
+
+export const people: Translation<typeof english> = {
+  title: 'Personen',
+  list: 'Personen',
+  search: 'Personen suchen',
+  filters: 'Anzeigen',
+  everyone: 'Alle',
+  available: 'Erreichbar',
+  favourites: 'Favoriten',
+  moreGroups: 'Weitere Gruppen',
+  section: {
+    favourites: 'Favoriten',
+    available: 'Erreichbar',
+    'away-and-busy': 'Abwesend und beschäftigt',
+    offline: 'Offline und unbekannt',
+  },
+  lastSeen: 'Zuletzt gesehen {{ago}}',
+  since: '{{status}} seit {{time}}',
+  sinceAgo: '{{status}}, {{ago}}',
+  asOf: 'Stand {{time}}',
+  notMonitored: 'Ausgenommen: über sie wird nichts gelesen',
+  localTime: '{{time}} in {{city}}',
+  activeOn: 'Aktiv auf {{platform}}',
+  favourite: 'Favorit',
+  doNotDisturb: 'Nicht stören',
+  found_zero: 'Niemand gefunden',
+  found_one: '{{count}} Person',
+  found_other: '{{count}} Personen',
+  loadingMore: '{{count}} von {{total}} geladen',
+  syncing: 'Personen von {{account}} werden gelesen: bisher {{count}}',
+  emptyTitle: 'Noch niemand da',
+  emptyText: 'Verbinde ein Konto, dann erscheinen hier die Menschen, mit denen du arbeitest, mit ihrem Status.',
+  emptyAction: 'Konto verbinden',
+  emptyConnectedTitle: 'Bisher keine Personen',
+  emptyConnectedText:
+    'Deine Konten sind verbunden, aber Muster hat dort noch niemanden gefunden. In einem großen Workspace dauert der erste Blick einige Minuten.',
+  noMatchTitle: 'Niemand passt',
+  noMatchText: 'Unter den angezeigten Personen enthält kein Name, keine Adresse und keine Gruppe „{{query}}“.',
+  noMatchFilterTitle: 'Gerade niemand',
+  noMatchFilterText: 'In dieser Liste ist im Moment niemand. Sie füllt sich von selbst, wenn sich etwas ändert.',
+  showEveryone: 'Alle anzeigen',
+  chooseTitle: 'Wähle jemanden aus',
+  chooseText:
+    'Wähle eine Person, um zu sehen, wo sie ist, warum Muster das annimmt, und um zu erfahren, wann sie zurück ist.',
+};
