@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -89,6 +89,10 @@ describe('package', () => {
       /\.(map|tsx?)$|electron-builder|^tsconfig/,
     ];
     expect(paths.filter((path) => unwanted.some((pattern) => pattern.test(path)))).toEqual([]);
+  });
+
+  it('stays small: what a bundle took in is not shipped again as a package', () => {
+    expect(statSync(join(resources, 'app.asar')).size).toBeLessThan(25_000_000);
   });
 
   it('keeps native binaries outside the archive, where the system can load them', () => {
