@@ -38,7 +38,7 @@ export interface WatchDecision {
 }
 
 /** Whether the watch is about this change at all. */
-export function isAbout(watch: Watch, change: Pick<StatusChange, 'contactId' | 'from' | 'to'>): boolean {
+function isAbout(watch: Watch, change: Pick<StatusChange, 'contactId' | 'from' | 'to'>): boolean {
   if (watch.contactId !== change.contactId || change.from === change.to) return false;
   return watch.to.includes(change.to) && (watch.from === null || watch.from.includes(change.from));
 }

@@ -45,6 +45,15 @@ describe('unlinking', () => {
     expect(contentOf(after, false)).toEqual(contentOf(before, false));
   });
 
+  it('gives back the one that was linked most directly, when several were', () => {
+    const third = identity({ userId: 'U3' });
+    const fourth = identity({ userId: 'U4' });
+    const chain = link(link(bookWith(ada, third, adaOnXmpp, fourth), ['c3', 'c2']), ['c1', 'c3']);
+    const after = unlink(link(chain, ['c1', 'c4']), [third, fourth], 'c9');
+    expect([owner(after, third), owner(after, fourth)]).toEqual(['c4', 'c4']);
+    expect(brokenInvariants(after)).toEqual([]);
+  });
+
   it('leaves the id with those who stay when the survivor’s own identity goes', () => {
     const book = editContact(link(bookWith(ada, adaOnXmpp), ['c1', 'c2']), 'c1', { favourite: true });
     const after = unlink(book, [ada], 'c9');
