@@ -1,0 +1,174 @@
+import type { MusterError } from '../../src/domain/errors.ts';
+import type {
+  AdapterContext,
+  Connection,
+  IdentityReport,
+  ObservationReport,
+  PlatformAdapter,
+} from '../../src/platforms/platform.ts';
+import type { CallBudget } from '../../src/ports/call-budget.ts';
+import type { HttpClient } from '../../src/ports/http-client.ts';
+import type { LogFields, Logger } from '../../src/ports/logger.ts';
+import { SlidingBudget } from '../../src/services/polling/sliding-budget.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import type { Stage } from './bench.ts';
+
+/** Real time that a promise gets before the clock is moved on for it. */
+const PATIENCE_MS = 25;
+/** How far the clock is moved on each time. */
+const STEP_MS = 500;
+/** Real time after which a test gives up waiting. */
+const GIVE_UP_MS = 10_000;
+
+/** The core's side: an adapter's whole surroundings, on a clock that tests drive, over real sockets. */
+export class Seat {
+  readonly clock = new FakeClock();
+  readonly observations: ObservationReport[] = [];
+  readonly removed: string[] = [];
+  readonly lost: MusterError[] = [];
+  readonly log: string[] = [];
+  readonly optedOut = new Set<string>();
+  readonly abort = new AbortController();
+  /** HTTP calls under way. */
+  inFlight = 0;
+  readonly #adapter: PlatformAdapter;
+  readonly #budgets = new Map<string, CallBudget>();
+
+  constructor(adapter: PlatformAdapter) {
+    this.#adapter = adapter;
+  }
+
+  get signal(): AbortSignal {
+    return this.abort.signal;
+  }
+
+  /** Signs in with the stage's settings and secrets, or with others. */
+  connect(stage: Stage, secrets: Readonly<Record<string, string>> = stage.secrets): Promise<Connection> {
+    const context: AdapterContext = {
+      accountId: 'a_conformance',
+      settings: this.#adapter.manifest.settings.parse(stage.settings),
+      secrets: { get: async (key) => secrets[key] ?? null },
+      http: this.#http,
+      clock: this.clock,
+      random: { next: () => 0.5, id: (prefix) => `${prefix}${this.clock.monotonicMs()}-${this.log.length}` },
+      logger: this.#logger,
+      signal: this.signal,
+      isOptedOut: (userId) => this.optedOut.has(userId),
+      budget: (method, perMinute) => {
+        const budget = this.#budgets.get(method) ?? new SlidingBudget(method, perMinute, this.clock);
+        this.#budgets.set(method, budget);
+        return budget;
+      },
+      report: {
+        identities: () => {},
+        removed: (userIds) => this.#live() && void this.removed.push(...userIds),
+        observations: (observations) => this.#live() && void this.observations.push(...observations),
+        lost: (error) => this.#live() && void this.lost.push(error),
+        ownChanged: () => {},
+      },
+    };
+    return this.settled(this.#adapter.connect(context));
+  }
+
+  /** Brings a broken connection back as the core does: by `reconnect` where there is one, else anew. */
+  async recover(stage: Stage, connection: Connection): Promise<Connection> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        if (connection.reconnect !== undefined) {
+          await this.settled(connection.reconnect(this.signal));
+          return connection;
+        }
+        await connection.close();
+        return await this.connect(stage);
+      } catch (thrown) {
+        if (attempt === 5) throw thrown;
+        await pause(50);
+      }
+    }
+  }
+
+  /** Waits for a promise, moving the clock on whenever it seems to wait for time. */
+  async settled<T>(promise: Promise<T>): Promise<T> {
+    let over = false;
+    const done = (): void => {
+      over = true;
+    };
+    promise.then(done, done);
+    const started = performance.now();
+    while (!over && performance.now() - started < GIVE_UP_MS) {
+      const patience = performance.now() + PATIENCE_MS;
+      while (!over && performance.now() < patience) await pause(1);
+      if (!over && this.inFlight === 0 && this.clock.pending > 0) await this.clock.advance(STEP_MS);
+    }
+    if (!over) throw new Error('waited in vain');
+    return promise;
+  }
+
+  /** Waits until something is so; the clock stands still unless `moving`. */
+  async until(what: string, holds: () => boolean, moving = false): Promise<void> {
+    const started = performance.now();
+    while (!holds()) {
+      if (performance.now() - started > GIVE_UP_MS) throw new Error(`waited in vain for ${what}`);
+      await pause(2);
+      if (moving) await this.clock.advance(STEP_MS);
+    }
+  }
+
+  /** Looks at somebody, by polls where the platform has them; pushes need no asking. */
+  async look(connection: Connection, userId: string): Promise<void> {
+    for (const method of connection.presence?.poll ?? []) {
+      if (method.facet === 'details') await this.settled(method.poll([userId], this.signal));
+    }
+    for (const method of connection.presence?.poll ?? []) {
+      if (method.facet === 'presence') await this.settled(method.poll([userId], this.signal));
+    }
+  }
+
+  async list(connection: Connection): Promise<{ people: IdentityReport[]; pages: number }> {
+    const people: IdentityReport[] = [];
+    let pages = 0;
+    const walk = async (): Promise<void> => {
+      for await (const page of connection.roster?.list(this.signal) ?? []) {
+        people.push(...page);
+        pages += 1;
+      }
+    };
+    await this.settled(walk());
+    return { people, pages };
+  }
+
+  latest(userId: string): ObservationReport | undefined {
+    return this.observations.findLast((observation) => observation.userId === userId);
+  }
+
+  #live(): boolean {
+    return !this.abort.signal.aborted;
+  }
+
+  readonly #http: HttpClient = {
+    fetch: async (input, init = {}) => {
+      const { timeoutMs: _timeoutMs, maxBytes: _maxBytes, signal, ...rest } = init;
+      const timeout = AbortSignal.timeout(400);
+      this.inFlight += 1;
+      try {
+        const response = await fetch(input, { ...rest, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+        const body = [204, 304].includes(response.status) ? null : await response.arrayBuffer();
+        return new Response(body, { status: response.status, headers: response.headers });
+      } finally {
+        this.inFlight -= 1;
+      }
+    },
+  };
+
+  readonly #logger: Logger = (() => {
+    const write = (message: string, fields?: LogFields): void => {
+      this.log.push(`${message} ${JSON.stringify(fields ?? {})}`);
+    };
+    const logger: Logger = { debug: write, info: write, warn: write, error: write, with: () => logger };
+    return logger;
+  })();
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
