@@ -1,17 +1,19 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { changeSomebody, startBelievableXmpp } from './believable-xmpp.ts';
+import { seededRandom } from './people/random.ts';
 import { startBelievableSlack } from './slack/believable-slack.ts';
 import { changeSomething } from './slack/everyday-life.ts';
-import { seededRandom } from './slack/random.ts';
 
 const HELP = `Simulated platforms on 127.0.0.1, to try Muster or its API against without any account.
 
   npm run simulator -- [options]
 
   --slack-port <n>  port of the first Slack workspace; the second takes the next one (default 8901)
-  --users <n>       people in each Slack workspace (default 60)
+  --xmpp-port <n>   port of the XMPP server (default 8922)
+  --users <n>       people in each Slack workspace, and at most 500 on the XMPP server (default 60)
   --seed <n>        another seed gives other people (default 1)
-  --pace <n>        changes a minute in each workspace, 0 for none (default 6)
+  --pace <n>        changes a minute in each place, 0 for none (default 6)
   --help            this text
 
 It runs until Ctrl+C. Its accounts, tokens and passwords are printed; they open nothing but the simulator.`;
@@ -21,6 +23,7 @@ const wholeNumber = (fallback: number, min: number, max: number) =>
 
 const optionsSchema = z.object({
   'slack-port': wholeNumber(8901, 1, 65_534),
+  'xmpp-port': wholeNumber(8922, 1, 65_535),
   users: wholeNumber(60, 2, 20_000),
   seed: wholeNumber(1, 1, 2 ** 31),
   pace: wholeNumber(6, 0, 6_000),
@@ -39,6 +42,7 @@ async function main(): Promise<void> {
     options: {
       help: { type: 'boolean', short: 'h' },
       'slack-port': { type: 'string' },
+      'xmpp-port': { type: 'string' },
       users: { type: 'string' },
       seed: { type: 'string' },
       pace: { type: 'string' },
@@ -67,6 +71,20 @@ async function main(): Promise<void> {
     console.log(`       apiUrl  ${slack.apiUrl}`);
     console.log(`       token   ${token}   (${me.realName}, ${me.id})`);
   }
+  const { xmpp, me, password, others } = await startBelievableXmpp({
+    port: options['xmpp-port'],
+    people: Math.min(options.users, 500),
+    seed: options.seed,
+  });
+  running.push(xmpp);
+  const random = seededRandom(options.seed);
+  if (options.pace > 0) {
+    timers.push(setInterval(() => changeSomebody(xmpp, others, random), 60_000 / options.pace));
+  }
+  console.log(`XMPP   ${xmpp.domain}: ${others.length} contacts`);
+  console.log(`       service   ${xmpp.service}   (without TLS, which is allowed on this machine only)`);
+  console.log(`       address   ${me}@${xmpp.domain}`);
+  console.log(`       password  ${password}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop().then(() => console.log('Stopped.')));
   }

@@ -19,7 +19,7 @@ describe('npm run simulator', () => {
   it('explains itself', async () => {
     const { code, text } = await simulator('--help').ended;
     expect(code).toBe(0);
-    for (const option of ['--slack-port', '--users', '--seed']) expect(text).toContain(option);
+    for (const option of ['--slack-port', '--xmpp-port', '--users', '--seed']) expect(text).toContain(option);
   });
 
   it('refuses a number that is none, with the option’s name', async () => {
@@ -29,12 +29,20 @@ describe('npm run simulator', () => {
   });
 
   it('prints addresses and tokens that work, and ends cleanly on Ctrl+C', async () => {
-    const port = 20_000 + (process.pid % 10_000) * 2;
-    const { child, ended, text } = simulator('--slack-port', String(port), '--users', '12');
+    const port = 20_000 + (process.pid % 10_000) * 3;
+    const { child, ended, text } = simulator(
+      '--slack-port',
+      String(port),
+      '--xmpp-port',
+      String(port + 2),
+      '--users',
+      '12',
+    );
     await expect.poll(text, { timeout: 10_000 }).toContain('Running until Ctrl+C.');
     const [, apiUrl, token] = /apiUrl\s+(\S+)\s+token\s+(\S+)/.exec(text()) ?? [];
     const answer = await fetch(`${apiUrl}auth.test`, { headers: { authorization: `Bearer ${token}` } });
     expect(await answer.json()).toMatchObject({ ok: true, team: 'Harbour Works' });
+    expect(text()).toMatch(/XMPP {3}localhost: 11 contacts\n\s+service\s+xmpp:\/\/127.0.0.1:\d+/);
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 0, text: expect.stringContaining('Stopped.') });
   });

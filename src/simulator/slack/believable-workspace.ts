@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
-import { FIRST_NAMES, LAST_NAMES, STATUSES, TITLES, ZONES } from './believable-names.ts';
-import { pick, type Random, seededRandom } from './random.ts';
+import { FIRST_NAMES, LAST_NAMES, TITLES, ZONES } from '../people/names.ts';
+import { pick, type Random, seededRandom } from '../people/random.ts';
+import { STATUSES } from './statuses.ts';
 import type { SlackUserSeed } from './workspace/user.ts';
 import type { SlackWorkspaceState } from './workspace/workspace-state.ts';
 

@@ -1,5 +1,5 @@
-import { STATUSES } from './believable-names.ts';
-import { pick, type Random } from './random.ts';
+import { pick, type Random } from '../people/random.ts';
+import { STATUSES } from './statuses.ts';
 import type { SlackWorkspaceState } from './workspace/workspace-state.ts';
 
 const MINUTE_MS = 60_000;

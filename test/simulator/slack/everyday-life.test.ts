@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../src/simulator/people/random.ts';
 import { populateBelievably } from '../../../src/simulator/slack/believable-workspace.ts';
 import { changeSomething } from '../../../src/simulator/slack/everyday-life.ts';
-import { seededRandom } from '../../../src/simulator/slack/random.ts';
 import { SlackWorkspaceState } from '../../../src/simulator/slack/workspace/workspace-state.ts';
 
 function aDay(seed: number) {

@@ -13,7 +13,7 @@ export function seededRandom(seed: number): Random {
 
 /** One of the choices. Throws a RangeError when there is none. */
 export function pick<Choice>(random: Random, choices: readonly Choice[]): Choice {
-  const choice = choices[Math.floor(random() * choices.length)];
-  if (choice === undefined) throw new RangeError('Nothing to choose from.');
-  return choice;
+  const index = Math.floor(random() * choices.length);
+  for (const choice of choices.slice(index, index + 1)) return choice;
+  throw new RangeError('Nothing to choose from.');
 }
