@@ -9,7 +9,7 @@ type Answer<R extends Route> = R['media'] extends 'image' | 'events'
   ? Response
   : R['answer'] extends z.ZodType
     ? z.input<R['answer']>
-    : undefined;
+    : null;
 
 /** Handles one route with parsed input. */
 export type Handler<R extends Route> = (
@@ -39,7 +39,7 @@ export function bindRoute<R extends Route>(app: OpenAPIHono, route: R, handler: 
 }
 
 /** The answer of a command that has nothing to say. */
-export function done(_result: undefined): null {
+export function done(_result: void): null {
   return null;
 }
 
