@@ -5,7 +5,6 @@ import { STATUS_RANK, type Status } from '../../domain/presence/status.ts';
 import type { JsonValue, OwnReading, OwnTarget, PartResult } from '../platform.ts';
 import { capsElement } from './caps.ts';
 import { statusOfShow } from './mapping.ts';
-import { NS } from './namespaces.ts';
 import type { PresenceStanza } from './schema.ts';
 
 /**
@@ -63,8 +62,6 @@ export class OwnPresence {
       ...(text === null ? [] : [xml('status', {}, text)]),
       xml('priority', {}, String(OWN_PRIORITY)),
       capsElement(),
-      // Says that Muster has no picture of its own to compare (XEP-0153 section 4.2: an empty element, "not ready").
-      xml('x', { xmlns: NS.vcardUpdate }),
     );
   }
 

@@ -176,7 +176,8 @@ export function parsePepEvents(message: XmlElement): PepEvent[] {
 /** XEP-0012: seconds since the last activity; null when the answer does not say. */
 export function parseLastSeconds(query: XmlElement | null): number | null {
   const text = query?.attrs.seconds ?? '';
-  return /^\d{1,10}$/.test(text) ? Number(text) : null;
+  // "0" is what servers answer that have forgotten (Prosody after a restart); of somebody offline it says nothing.
+  return /^\d{1,10}$/.test(text) && Number(text) > 0 ? Number(text) : null;
 }
 
 /** The parts of a vCard (XEP-0054) that Muster uses. */

@@ -105,11 +105,15 @@ export async function signIn(settings: XmppSettings, password: string, prepare: 
 }
 
 /** Waits until something holds, at most `withinMs`; then fails, saying what was waited for. */
-export async function eventually<T>(what: string, probe: () => T | Promise<T>, withinMs = 8_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  probe: () => T | Promise<T>,
+  withinMs = 8_000,
+): Promise<Exclude<T, undefined | null | false>> {
   const startedAt = Date.now();
   for (;;) {
     const found = await probe();
-    if (found) return found;
+    if (found) return found as Exclude<T, undefined | null | false>;
     if (Date.now() - startedAt > withinMs) throw new Error(`waited ${withinMs} ms in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -164,6 +168,7 @@ export async function colleague(options: {
     entity.on('online', resolve);
     entity.on('error', reject);
   });
+  online.catch(() => {});
   await entity.connect(options.service);
   await entity.open({ domain: options.domain, lang: 'en' });
   await online;
