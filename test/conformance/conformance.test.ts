@@ -3,11 +3,9 @@ import { registry } from '../../src/platforms/registry.ts';
 import type { Bench } from './bench.ts';
 import { describeConformance } from './platform.ts';
 import { slackBench } from './slack-bench.ts';
+import { xmppBench } from './xmpp-bench.ts';
 
 /** A platform without a bench does not compile. */
-const benches: Readonly<Partial<Record<PlatformId, Bench>>> = { slack: slackBench };
+const benches: Readonly<Record<PlatformId, Bench>> = { xmpp: xmppBench, slack: slackBench };
 
-for (const id of PLATFORM_IDS) {
-  const bench = benches[id];
-  if (bench) describeConformance(registry[id], bench);
-}
+for (const id of PLATFORM_IDS) describeConformance(registry[id], benches[id]);

@@ -12,6 +12,10 @@ import { Seat } from './seat.ts';
 
 /** Colleagues of the large roster. */
 const THOUSANDS = 2_500;
+/** How fast the clock goes while a push is awaited: slowly enough for answers to come before their time-outs. */
+const PUSH_STEP_MS = 20;
+/** How fast it goes until silence is noticed. */
+const LOSS_STEP_MS = 500;
 
 function isExempt(plan: TroublePlan | Exempt): plan is Exempt {
   return 'exempt' in plan;
@@ -53,7 +57,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
           return false;
         }
       };
-      await seat.until('the push', matches, true).catch(() => {});
+      await seat.until('the push', matches, PUSH_STEP_MS).catch(() => {});
     }
     expect(seat.latest(stage.colleague)).toMatchObject(expected);
   }
@@ -145,7 +149,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
         const connection = await signedIn();
         expect(connection.presence?.push).toBe(true);
         await stage.arrive();
-        await seat.until('the push', () => seat.latest(stage.colleague)?.status === 'online', true);
+        await seat.until('the push', () => seat.latest(stage.colleague)?.status === 'online', PUSH_STEP_MS);
         expect(seat.latest(stage.colleague)).toMatchObject({ source: 'push' });
       });
 
@@ -352,7 +356,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
   /** The error that the next look, or the connection by itself, comes to. */
   async function broken(connection: Connection): Promise<MusterError> {
     if (connection.presence?.push) {
-      await seat.until('the loss', () => seat.lost.length > 0, true);
+      await seat.until('the loss', () => seat.lost.length > 0, LOSS_STEP_MS);
       const [lost] = seat.lost;
       if (lost !== undefined) return lost;
     }

@@ -104,13 +104,13 @@ export class Seat {
     return promise;
   }
 
-  /** Waits until something is so; the clock stands still unless `moving`. */
-  async until(what: string, holds: () => boolean, moving = false): Promise<void> {
+  /** Waits until something is so; meanwhile the clock goes on by `stepMs` every few milliseconds. */
+  async until(what: string, holds: () => boolean, stepMs = 0): Promise<void> {
     const started = performance.now();
     while (!holds()) {
       if (performance.now() - started > GIVE_UP_MS) throw new Error(`waited in vain for ${what}`);
       await pause(2);
-      if (moving) await this.clock.advance(STEP_MS);
+      if (stepMs > 0) await this.clock.advance(stepMs);
     }
   }
 
