@@ -4,7 +4,7 @@ import type { Dispose } from '../../ports/clock.ts';
 import type { AdapterContext, Connection, IdentityReport, OwnStatusBundle, OwnTarget, Picture } from '../platform.ts';
 import { type BookChanges, ContactBook, FIRST_SNAPSHOT_MS } from './contact-book.ts';
 import { DetailQueue } from './details.ts';
-import { StanzaRefused, toXmppError } from './errors.ts';
+import { closedError, StanzaRefused, toXmppError } from './errors.ts';
 import { parseJid } from './jid.ts';
 import type { XmppSettings } from './manifest.ts';
 import { NS } from './namespaces.ts';
@@ -32,6 +32,8 @@ export class XmppConnection implements Connection {
   readonly #details: DetailQueue;
   #disposeSettle: Dispose = () => {};
   #onEcho: () => void = () => {};
+  /** True from the moment the core knows of the connection until it is told of its loss. */
+  #up = false;
   #closed = false;
 
   constructor(context: AdapterContext<XmppSettings>, password: string, resource: string) {
@@ -60,11 +62,17 @@ export class XmppConnection implements Connection {
     try {
       await this.#session.open(signal);
       await this.#becomePresent(signal);
+      this.#comeUp();
     } catch (error) {
       await this.close();
       signal.throwIfAborted();
       throw toXmppError(error);
     }
+  }
+
+  #comeUp(): void {
+    if (!this.#session.isOpen) throw closedError();
+    this.#up = true;
   }
 
   /** The roster before the presence, so that nobody's state arrives ahead of their name (RFC 6121 section 2.2). */
@@ -169,22 +177,23 @@ export class XmppConnection implements Connection {
 
   #lost(error: MusterError): void {
     this.#disposeSettle();
-    if (this.#closed || this.#context.signal.aborted) return;
+    if (!this.#up || this.#closed || this.#context.signal.aborted) return;
+    this.#up = false;
     this.#context.logger.info('the XMPP connection was lost', { code: error.code, ...error.params });
     this.#context.report.lost(error);
   }
 
   async reconnect(signal: AbortSignal): Promise<'resumed' | 'fresh'> {
-    // Only what the server hands over from now on is catching up, and it starts before the resumption is seen to have worked.
+    this.#up = false;
+    // What the server hands over from now on is catching up; it starts before the resumption is seen to have worked.
     this.#book.resumed(this.#context.clock.now());
     const how = await this.#session.open(signal);
-    if (how === 'fresh') {
-      try {
-        await this.#becomePresent(signal);
-      } catch (error) {
-        await this.#session.disconnect();
-        throw toXmppError(error);
-      }
+    try {
+      if (how === 'fresh') await this.#becomePresent(signal);
+      this.#comeUp();
+    } catch (error) {
+      await this.#session.disconnect();
+      throw toXmppError(error);
     }
     this.#context.logger.info('the XMPP connection is back', { how });
     return how;

@@ -52,6 +52,10 @@ export class XmppSession {
     return this.#fullJid;
   }
 
+  get isOpen(): boolean {
+    return this.#stream?.isOpen ?? false;
+  }
+
   /** Opens a stream, resuming the one before when the server still holds it. Rejects with a MusterError. */
   async open(signal: AbortSignal): Promise<'resumed' | 'fresh'> {
     const context = this.#context;
