@@ -33,7 +33,7 @@ export const Sidebar = () => {
   const { t } = useTranslation();
   const path = usePath();
   return (
-    <div className={styles.sidebar}>
+    <header className={styles.sidebar}>
       <div className={styles.brand}>{t('common.appName')}</div>
       <nav className={styles.places} aria-label={t('navigation.label')}>
         {places.map((place) => (
@@ -53,6 +53,6 @@ export const Sidebar = () => {
       <div className={styles.me}>
         <OwnStatusButton />
       </div>
-    </div>
+    </header>
   );
 };

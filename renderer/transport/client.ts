@@ -1,3 +1,5 @@
+import './no-eval.ts';
+
 import type { z } from 'zod';
 import { problemSchema, type RouteId, routes } from '../../src/contract/index.ts';
 import { ApiError, errorOfProblem } from './api-error.ts';

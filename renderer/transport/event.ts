@@ -1,3 +1,5 @@
+import './no-eval.ts';
+
 import { EVENT_NAMES, EVENT_SCHEMAS, type EventName, type MusterEvent } from '../../src/contract/index.ts';
 
 /** An event as it travels between tabs: still text, so that each tab parses what it uses. */

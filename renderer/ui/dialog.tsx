@@ -23,6 +23,8 @@ export type DialogProps = {
  */
 export const Dialog = (props: DialogProps) => (props.open ? <OpenDialog {...props} /> : null);
 
+const focusable = 'input, select, textarea, button:not([tabindex="-1"]):not(:disabled)';
+
 const OpenDialog = ({ title, onClose, onSubmit, wide = false, footer, children }: DialogProps) => {
   const { t } = useTranslation();
   const titleId = useId();
@@ -32,6 +34,8 @@ const OpenDialog = ({ title, onClose, onSubmit, wide = false, footer, children }
     if (element === null) return;
     const before = document.activeElement;
     if (!element.open) element.showModal();
+    // The first control of the content, not the Close button above it.
+    element.querySelector<HTMLElement>(`[data-dialog-content] :is(${focusable})`)?.focus();
     return () => {
       element.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -39,10 +43,10 @@ const OpenDialog = ({ title, onClose, onSubmit, wide = false, footer, children }
   }, [element]);
 
   const content = (
-    <>
+    <div data-dialog-content>
       <div className={styles.body}>{children}</div>
-      {footer === undefined ? null : <footer className={styles.footer}>{footer}</footer>}
-    </>
+      {footer === undefined ? null : <div className={styles.footer}>{footer}</div>}
+    </div>
   );
   return (
     <dialog
@@ -55,12 +59,12 @@ const OpenDialog = ({ title, onClose, onSubmit, wide = false, footer, children }
       }}
     >
       <PortalContainer value={element}>
-        <header className={styles.header}>
+        <div className={styles.header}>
           <h2 id={titleId} className={styles.title}>
             {title}
           </h2>
           <IconButton label={t('common.close')} icon={<X aria-hidden />} onClick={onClose} />
-        </header>
+        </div>
         {onSubmit === undefined ? (
           content
         ) : (

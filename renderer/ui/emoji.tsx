@@ -7,7 +7,7 @@ const customName = /^:([^:\s]+):$/;
 export const Emoji = ({ emoji, accountId }: { readonly emoji: string; readonly accountId: string | null }) => {
   const [failed, setFailed] = useState<string | null>(null);
   const name = customName.exec(emoji)?.[1];
-  if (name === undefined || accountId === null || failed === emoji) return <>{emoji}</>;
+  if (name === undefined || accountId === null || failed === emoji) return <span>{emoji}</span>;
   return (
     <img
       className={styles.picture}

@@ -5,13 +5,15 @@ import { classNames } from './class-names.ts';
 import styles from './floating.module.css';
 import { usePortalContainer } from './portal-container.ts';
 
-/** A menu that `trigger` (one element that takes a ref) opens. */
+/** A menu that `trigger` (one element that takes a ref) opens; `label` names it. */
 export const Menu = ({
   trigger,
+  label,
   align = 'start',
   children,
 }: {
   readonly trigger: ReactNode;
+  readonly label: string;
   readonly align?: 'start' | 'center' | 'end';
   readonly children: ReactNode;
 }) => {
@@ -20,9 +22,12 @@ export const Menu = ({
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal container={container}>
-        <Radix.Content className={styles.floating} align={align} sideOffset={4} collisionPadding={8} loop>
-          {children}
-        </Radix.Content>
+        {/* A menu hangs at the end of the document: the section keeps it within a landmark. */}
+        <section aria-label={label}>
+          <Radix.Content className={styles.floating} align={align} sideOffset={4} collisionPadding={8} loop>
+            {children}
+          </Radix.Content>
+        </section>
       </Radix.Portal>
     </Radix.Root>
   );

@@ -21,7 +21,7 @@ export const DoNotDisturbMenu = ({
   const active = useMeStore(({ me }) => me?.doNotDisturb.active ?? false);
   const quietFor = (forSeconds: number) => void attempt(() => setDoNotDisturb({ forSeconds }));
   return (
-    <Menu trigger={trigger} align={align}>
+    <Menu trigger={trigger} align={align} label={t('ownStatus.doNotDisturb')}>
       <MenuItem onSelect={() => quietFor(30 * minuteSeconds)}>{t('ownStatus.doNotDisturb30')}</MenuItem>
       <MenuItem onSelect={() => quietFor(hourSeconds)}>{t('ownStatus.doNotDisturb60')}</MenuItem>
       <MenuItem

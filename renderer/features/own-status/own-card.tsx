@@ -63,12 +63,15 @@ export const OwnCard = ({ me, brief = false }: { readonly me: MeView; readonly b
     doNotDisturb.until === null
       ? t('ownStatus.doNotDisturbOn')
       : t('ownStatus.doNotDisturbUntil', { time: formats.moment(instantOf(doNotDisturb.until), now) });
+  const until =
+    card.until === null ? reason : t('ownStatus.until', { time: formats.moment(instantOf(card.until), now) });
+  const briefly = doNotDisturb.active ? quiet : until;
   return (
     <span className={styles.card}>
       <Avatar name={name} url={null} status={card.status} statusSilent />
       <span className={styles.cardWords}>
         <Headline card={card} />
-        <span className={styles.reason}>{brief ? (doNotDisturb.active ? quiet : reason) : reason}</span>
+        <span className={styles.reason}>{brief ? briefly : reason}</span>
         {!brief && doNotDisturb.active ? <span className={styles.reason}>{quiet}</span> : null}
       </span>
     </span>

@@ -21,11 +21,8 @@ export const OwnStatusButton = () => {
         open={open}
         onOpenChange={setOpen}
         trigger={
-          <button
-            type="button"
-            className={styles.button}
-            aria-label={t('ownStatus.open', { status: t(`status.${me.status}`) })}
-          >
+          <button type="button" className={styles.button}>
+            <span className="visually-hidden">{t('ownStatus.label')}: </span>
             <OwnCard me={me} brief />
           </button>
         }

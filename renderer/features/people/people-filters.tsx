@@ -1,27 +1,24 @@
-import { ChevronDown, Star } from 'lucide-react';
+import { ChevronDown, Star, Tags } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type PeopleFilter, sameFilter } from '../../selectors/people.ts';
 import { setFilter, usePeopleView } from '../../stores/people-view-store.ts';
+import { useFormats } from '../../strings/use-formats.ts';
 import { Chip } from '../../ui/chip.tsx';
-import { Menu, MenuItem } from '../../ui/menu.tsx';
+import { Menu, MenuRadioGroup } from '../../ui/menu.tsx';
 import styles from './people-filters.module.css';
 import { usePeopleCounts } from './use-people-rows.ts';
-
-/** How many groups have a chip of their own; the others are in a menu. */
-const groupChips = 2;
 
 /** Everyone, available, favourites, groups: one of them is on. */
 export const PeopleFilters = () => {
   const { t } = useTranslation();
+  const formats = useFormats();
   const counts = usePeopleCounts();
   const filter = usePeopleView((state) => state.filter);
   const chip = (wanted: PeopleFilter) => ({
     on: sameFilter(filter, wanted),
     onClick: () => setFilter(sameFilter(filter, wanted) ? { kind: 'everyone' } : wanted),
   });
-  const leading = counts.groups.slice(0, groupChips);
-  const chosen = filter.kind === 'group' && !leading.some(({ group }) => group === filter.group) ? [filter.group] : [];
-  const rest = counts.groups.slice(groupChips).filter(({ group }) => !chosen.includes(group));
+  const group = filter.kind === 'group' ? filter.group : null;
   return (
     <fieldset className={styles.filters} aria-label={t('people.filters')}>
       <Chip {...chip({ kind: 'everyone' })}>{t('people.everyone')}</Chip>
@@ -31,26 +28,30 @@ export const PeopleFilters = () => {
       <Chip {...chip({ kind: 'favourites' })} icon={<Star aria-hidden />} count={counts.favourites}>
         <span className="visually-hidden">{t('people.favourites')}</span>
       </Chip>
-      {[...leading.map(({ group }) => group), ...chosen].map((group) => (
-        <Chip key={group} {...chip({ kind: 'group', group })}>
-          {group}
-        </Chip>
-      ))}
-      {rest.length === 0 ? null : (
+      {counts.groups.length === 0 ? null : (
         <Menu
           align="end"
+          label={t('people.groups')}
           trigger={
-            <Chip aria-label={t('people.moreGroups')}>
+            <Chip on={group !== null} icon={<Tags aria-hidden />}>
+              <span className={group === null ? 'visually-hidden' : undefined}>{group ?? t('people.groups')}</span>
               <ChevronDown aria-hidden />
             </Chip>
           }
         >
-          {rest.map(({ group, count }) => (
-            <MenuItem key={group} onSelect={() => setFilter({ kind: 'group', group })}>
-              <span className={styles.group}>{group}</span>
-              <span className="numeric">{count}</span>
-            </MenuItem>
-          ))}
+          <MenuRadioGroup
+            value={group ?? ''}
+            options={counts.groups.map((each) => ({
+              value: each.group,
+              label: (
+                <>
+                  <span className={styles.group}>{each.group}</span>
+                  <span className="numeric">{formats.number(each.count)}</span>
+                </>
+              ),
+            }))}
+            onChange={(chosen) => setFilter({ kind: 'group', group: chosen })}
+          />
         </Menu>
       )}
     </fieldset>

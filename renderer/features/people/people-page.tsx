@@ -1,6 +1,8 @@
+import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { navigate, segmentAfter, usePath } from '../../app/router.ts';
+import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PersonDetail } from '../person/person-detail.tsx';
@@ -24,7 +26,10 @@ export const PeoplePage = () => {
   const selectedId = segmentAfter('/people', usePath());
   const rows = usePeopleRows();
   const page = useRef<HTMLDivElement | null>(null);
+  const shownBefore = useRef(selectedId);
   useEffect(() => {
+    if (shownBefore.current === selectedId) return;
+    shownBefore.current = selectedId;
     // In a narrow window the part that had the focus is gone with every change of view; the other one takes it.
     if (document.activeElement !== document.body) return;
     page.current?.querySelector<HTMLElement>(selectedId === null ? '[role="listbox"]' : '[data-person]')?.focus();
@@ -46,7 +51,22 @@ export const PeoplePage = () => {
           )}
         </section>
         <div className={styles.detail} tabIndex={-1} data-person>
-          {selectedId === null ? <NobodyChosen /> : <PersonDetail key={selectedId} id={selectedId} />}
+          {selectedId === null ? (
+            <NobodyChosen />
+          ) : (
+            <>
+              <div className={styles.back}>
+                <Button
+                  variant="ghost"
+                  icon={<ArrowLeft aria-hidden className={styles.arrow} />}
+                  onClick={() => navigate('/people')}
+                >
+                  {t('person.back')}
+                </Button>
+              </div>
+              <PersonDetail key={selectedId} id={selectedId} />
+            </>
+          )}
         </div>
       </div>
     </div>

@@ -69,8 +69,10 @@ export const PersonRow = memo(
     >
       <Avatar name={contact.name} url={contact.avatarUrl} status={contact.status} />
       <span className={styles.words}>
-        <b className={styles.name}>{contact.name}</b>
-        <span className={styles.line}>
+        <b className={styles.name} dir="auto">
+          {contact.name}
+        </b>
+        <span className={styles.line} dir="auto">
           <PersonLine contact={contact} now={now} />
         </span>
       </span>

@@ -1,8 +1,7 @@
-import { ArrowLeft, BellPlus, Ellipsis, Eye, EyeOff, Link2, MessageCircle, Pencil, Star, Tags } from 'lucide-react';
+import { BellPlus, Ellipsis, Eye, EyeOff, Link2, MessageCircle, Pencil, Star, Tags } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactView } from '../../../src/contract/index.ts';
-import { navigate } from '../../app/router.ts';
 import { openExternal } from '../../host/host.ts';
 import { instantOf } from '../../selectors/person-line.ts';
 import { differingZone } from '../../selectors/time-zone.ts';
@@ -89,6 +88,7 @@ const MoreMenu = ({
   return (
     <Menu
       align="end"
+      label={t('person.more', { name: contact.name })}
       trigger={<IconButton label={t('person.more', { name: contact.name })} icon={<Ellipsis aria-hidden />} />}
     >
       <MenuItem icon={<Pencil aria-hidden />} onSelect={() => open('rename')}>
@@ -150,15 +150,6 @@ export const PersonHeader = ({ contact }: { readonly contact: ContactView }) => 
   const chat = chatOf(contact);
   return (
     <header className={styles.header}>
-      <div className={styles.back}>
-        <Button
-          variant="ghost"
-          icon={<ArrowLeft aria-hidden className={styles.arrow} />}
-          onClick={() => navigate('/people')}
-        >
-          {t('person.back')}
-        </Button>
-      </div>
       <div className={styles.identity}>
         <Avatar name={contact.name} url={contact.avatarUrl} size="large" status={contact.status} statusSilent />
         <div className={styles.words}>

@@ -82,9 +82,9 @@ export const PopoverPage = () => {
   }, []);
   return (
     <div className={styles.popover}>
-      <h1 className="visually-hidden">{t('popover.title')}</h1>
       <Me />
       <main className={styles.people} data-keyboard-list>
+        <h1 className="visually-hidden">{t('popover.title')}</h1>
         <div className={styles.search}>
           <PeopleSearch rows={rows} onOpen={open} onEscape={hide} autoFocus />
           <PeopleFilters />

@@ -3,7 +3,6 @@ import type { Translation } from '../translation.ts';
 
 export const ownStatus: Translation<typeof english> = {
   label: 'Mein Status',
-  open: 'Mein Status: {{status}}. Ändern',
   until: 'bis {{time}}',
   byHand: 'von Hand',
   bySchedule: 'Zeitplan: {{name}}',

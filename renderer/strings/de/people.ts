@@ -9,7 +9,7 @@ export const people: Translation<typeof english> = {
   everyone: 'Alle',
   available: 'Erreichbar',
   favourites: 'Favoriten',
-  moreGroups: 'Weitere Gruppen',
+  groups: 'Gruppen',
   section: {
     favourites: 'Favoriten',
     available: 'Erreichbar',

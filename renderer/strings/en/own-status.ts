@@ -1,7 +1,6 @@
 /** My own status: card, setting it, do not disturb, results and reasons. */
 export const ownStatus = {
   label: 'My status',
-  open: 'My status: {{status}}. Change it',
   until: 'until {{time}}',
   byHand: 'by hand',
   bySchedule: 'schedule: {{name}}',

@@ -7,7 +7,7 @@ export const people = {
   everyone: 'Everyone',
   available: 'Available',
   favourites: 'Favourites',
-  moreGroups: 'More groups',
+  groups: 'Groups',
   section: {
     favourites: 'Favourites',
     available: 'Available',
