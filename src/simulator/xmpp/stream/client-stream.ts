@@ -36,7 +36,7 @@ export class ClientStream implements StanzaSink {
   send(stanza: XmlElement): void {
     const username = this.account?.username ?? '';
     if (this.#host.faults.malformedFor.delete(username)) {
-      this.connection.write("<presence from='broken@<<' <show>away</presence>");
+      this.connection.write('<presence><show>away</presence>');
       return;
     }
     this.connection.send(stanza);
