@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PreferencesView } from '../../../src/contract/index.ts';
+import { httpClient } from '../../../src/infra/http/http-client.ts';
+import { memoryStore } from '../../../src/infra/keychain/memory-store.ts';
+import { openDatabase } from '../../../src/infra/sqlite/open-database.ts';
+import { registry } from '../../../src/platforms/registry.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { IdleSource } from '../../../src/ports/idle-source.ts';
+import type { Notification } from '../../../src/ports/notifier.ts';
+import type { SecretStore } from '../../../src/ports/secret-store.ts';
+import type { PlatformRegistry } from '../../../src/services/accounts/accounts.ts';
+import { createMuster, type Muster } from '../../../src/services/create-muster.ts';
+import { DEFAULT_SETTINGS } from '../../../src/settings/schema.ts';
+import { quietLogger } from '../../support/quiet-logger.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+
+/** A core on a home of its own, and what it did to the outside. */
+export interface TestCore {
+  readonly muster: Muster;
+  readonly secretStore: SecretStore;
+  readonly notifications: Notification[];
+  readonly home: string;
+  /** Stops it; a second time does nothing. */
+  stop(): Promise<void>;
+}
+
+const ids = seededRandom();
+
+/** Homes of this process, removed when it ends. */
+const homes: string[] = [];
+process.on('exit', () => {
+  for (const home of homes) rmSync(home, { recursive: true, force: true });
+});
+
+/** A folder for a core's database. */
+export function newHome(): string {
+  const home = mkdtempSync(join(tmpdir(), 'muster-core-'));
+  homes.push(home);
+  return home;
+}
+
+/** Starts a core: the real services, database and adapters; secrets in memory. */
+export function startCore(options: {
+  clock: Clock;
+  home?: string;
+  secretStore?: SecretStore;
+  registry?: PlatformRegistry;
+  idle?: IdleSource;
+  seed?: number;
+}): TestCore {
+  const { clock } = options;
+  const home = options.home ?? newHome();
+  const secretStore = options.secretStore ?? memoryStore();
+  const notifications: Notification[] = [];
+  const logger = quietLogger();
+  const database = openDatabase({ file: join(home, 'muster.db'), logger, now: clock.now() });
+  let preferences: PreferencesView = { ...DEFAULT_SETTINGS };
+  const muster = createMuster({
+    version: '0.0.0-test',
+    instance: 'test',
+    database,
+    preferences: {
+      read: () => preferences,
+      write: (next) => {
+        preferences = next;
+      },
+    },
+    secrets: { current: () => secretStore, survey: async () => [], moveTo: async () => undefined },
+    registry: options.registry ?? registry,
+    http: httpClient(clock),
+    clock,
+    // Ids go on over restarts on the same home, as real ones do.
+    random: { next: seededRandom(options.seed).next, id: ids.id },
+    logger,
+    redact: () => undefined,
+    notifier: {
+      notify: async (notification) => {
+        notifications.push(notification);
+        return true;
+      },
+    },
+    alertWords: (alert, name, note) => ({ title: `${name} is ${alert.to}`, body: note ?? '' }),
+    ...(options.idle ? { idle: options.idle } : {}),
+  });
+  muster.start();
+  let stopped = false;
+  return {
+    muster,
+    secretStore,
+    notifications,
+    home,
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      await muster.stop();
+      database.close();
+    },
+  };
+}
+
+/** Polls until `probe` gives something; for tests against real servers, where time is real. */
+export async function until<T>(what: string, probe: () => T | null | undefined | false, limitMs = 10_000): Promise<T> {
+  const end = Date.now() + limitMs;
+  for (;;) {
+    const value = probe();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`Waited ${limitMs} ms in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import type { MusterError } from '../../../src/domain/errors.ts';
+import type { Status } from '../../../src/domain/presence/status.ts';
+import type { EpochMs } from '../../../src/domain/time.ts';
+import { FULL, type PlatformManifest } from '../../../src/platforms/manifest.ts';
+import type {
+  AdapterContext,
+  Connection,
+  JsonValue,
+  ObservationReport,
+  OwnReading,
+  OwnTarget,
+  PlatformAdapter,
+} from '../../../src/platforms/platform.ts';
+
+interface OwnState {
+  status: Status;
+  message: string | null;
+  until: EpochMs | null;
+  doNotDisturb: boolean;
+}
+
+const manifest: PlatformManifest = {
+  id: 'slack',
+  name: 'Fake',
+  delivery: 'both',
+  auth: ['token'],
+  tier: 'gold',
+  capabilities: {
+    readOthers: FULL,
+    push: FULL,
+    ownAvailability: FULL,
+    ownMessage: FULL,
+    ownExpiry: FULL,
+    doNotDisturb: FULL,
+    lastSeen: FULL,
+  },
+  settings: z.strictObject({ name: z.string().default('fake') }),
+  secrets: [{ key: 'token', title: 'Token', description: '', required: true }],
+  signIn: { steps: [], appManifest: null, portalUrl: null, permissions: [] },
+  documentationUrl: 'https://example.org',
+  verifiedLive: null,
+};
+
+/** A platform in memory that a test plays by hand: for what services do with an adapter, not for what adapters do. */
+export class FakePlatform implements PlatformAdapter {
+  readonly manifest = manifest;
+  /** Whom each connection lists. */
+  people = ['ann', 'ben'];
+  /** What polls see. */
+  readonly statuses = new Map<string, Status>();
+  readonly polled: { userId: string; at: EpochMs }[] = [];
+  own: OwnState = { status: 'online', message: null, until: null, doNotDisturb: false };
+  /** Errors that the next calls end with, by what is called. */
+  readonly failures: { connect: MusterError[]; poll: MusterError[]; apply: MusterError[] } = {
+    connect: [],
+    poll: [],
+    apply: [],
+  };
+  /** When set, `apply` waits for it after having written: a kill in between. */
+  stall: Promise<void> | null = null;
+  applied = 0;
+  connections = 0;
+  closed = 0;
+  verified = 0;
+  readonly options: { push: boolean; perMinute: number; platform: 'slack' | 'xmpp' };
+  context: AdapterContext | null = null;
+
+  constructor(options: Partial<FakePlatform['options']> = {}) {
+    this.options = { push: true, perMinute: 50, platform: 'slack', ...options };
+  }
+
+  /** Somebody's status arrives. */
+  push(userId: string, status: Status, more: Partial<ObservationReport> = {}): void {
+    const context = this.live();
+    context.report.observations([{ ...this.#observation(userId, status, 'push'), ...more }]);
+  }
+
+  live(): AdapterContext {
+    if (!this.context) throw new Error('The fake platform has no connection.');
+    return this.context;
+  }
+
+  async connect(context: AdapterContext): Promise<Connection> {
+    const failure = this.failures.connect.shift();
+    if (failure) throw failure;
+    this.connections += 1;
+    const probing = context.isOptedOut('anybody');
+    if (!probing) this.context = context;
+    return {
+      self: { userId: 'me', displayName: 'Me' },
+      notices: [],
+      roster: { list: () => this.#roster(), refreshSeconds: null },
+      presence: {
+        push: this.options.push,
+        poll: this.options.push
+          ? []
+          : [
+              {
+                name: 'look',
+                facet: 'presence',
+                batchSize: 1,
+                perMinute: this.options.perMinute,
+                poll: (userIds, signal) => this.#poll(context, userIds, signal),
+              },
+            ],
+      },
+      ownStatus: {
+        busyImpliesDoNotDisturb: false,
+        read: async () => this.#read(),
+        apply: async (target) => this.#apply(target),
+        compare: (part, written, read) => compare(part, written, read),
+      },
+      chatUrl: () => null,
+      verify: async () => {
+        this.verified += 1;
+      },
+      close: async () => {
+        this.closed += 1;
+      },
+    };
+  }
+
+  async *#roster() {
+    yield this.people.map((userId) => ({
+      userId,
+      displayName: userId,
+      email: null,
+      avatarKey: null,
+      timeZone: null,
+      groups: [],
+    }));
+  }
+
+  async #poll(context: AdapterContext, userIds: readonly string[], signal: AbortSignal): Promise<void> {
+    await context.budget('look', this.options.perMinute).take(signal);
+    const failure = this.failures.poll.shift();
+    if (failure) throw failure;
+    for (const userId of userIds) this.polled.push({ userId, at: context.clock.now() });
+    context.report.observations(
+      userIds.map((userId) => this.#observation(userId, this.statuses.get(userId) ?? 'away', 'poll')),
+    );
+  }
+
+  #observation(userId: string, status: Status, source: 'push' | 'poll'): ObservationReport {
+    return {
+      userId,
+      status,
+      doNotDisturb: false,
+      rawStatus: status,
+      message: null,
+      emoji: null,
+      activities: [],
+      lastSeen: null,
+      observedAt: this.live().clock.now(),
+      source,
+      replayed: false,
+    };
+  }
+
+  #read(): OwnReading {
+    const now = this.live().clock.now();
+    if (this.own.until !== null && this.own.until <= now) this.own = { ...this.own, message: null, until: null };
+    const { status, message, until, doNotDisturb } = this.own;
+    return {
+      status: { status, message, emoji: null, until, snapshot: { status, message, until } },
+      doNotDisturb: { active: doNotDisturb, until: null, snapshot: doNotDisturb },
+    };
+  }
+
+  async #apply(target: OwnTarget) {
+    const failure = this.failures.apply.shift();
+    if (failure) throw failure;
+    this.applied += 1;
+    if (target.status?.kind === 'set') {
+      const { status, message, until } = target.status;
+      this.own = { ...this.own, status, message, until };
+    }
+    if (target.status?.kind === 'restore') this.own = { ...this.own, ...parseOwn(target.status.snapshot) };
+    if (target.doNotDisturb?.kind === 'set') this.own = { ...this.own, doNotDisturb: target.doNotDisturb.active };
+    if (target.doNotDisturb?.kind === 'restore')
+      this.own = { ...this.own, doNotDisturb: target.doNotDisturb.snapshot === true };
+    await this.stall;
+    const done = { outcome: 'applied', detail: null, expiresBy: 'platform' } as const;
+    return { status: target.status && done, doNotDisturb: target.doNotDisturb && done };
+  }
+}
+
+const ownSchema = z.object({
+  status: z.enum(['online', 'idle', 'busy', 'away', 'offline', 'unknown']),
+  message: z.string().nullable(),
+});
+
+function parseOwn(snapshot: JsonValue): { status: Status; message: string | null; until: null } {
+  return { ...ownSchema.parse(snapshot), until: null };
+}
+
+function compare(part: 'status' | 'doNotDisturb', written: JsonValue, read: JsonValue): 'same' | 'expired' | 'changed' {
+  if (part === 'doNotDisturb') return written === read ? 'same' : 'changed';
+  const [ours, theirs] = [ownSchema.parse(written), ownSchema.parse(read)];
+  if (ours.message === theirs.message && ours.status === theirs.status) return 'same';
+  return ours.message !== null && theirs.message === null && ours.status === theirs.status ? 'expired' : 'changed';
+}
