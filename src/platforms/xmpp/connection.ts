@@ -107,6 +107,19 @@ export class XmppConnection implements Connection {
     });
   }
 
+  /**
+   * People who came into the book within a session: added, accepted, or no longer opted out. The server tells of the former by
+   * itself; of the latter only when asked (a presence probe, RFC 6121 section 4.3).
+   */
+  #settleNewcomers(ask: boolean): void {
+    const newcomers = this.#book.unheard();
+    if (newcomers.length === 0) return;
+    for (const jid of ask ? newcomers : []) {
+      this.#session.send(xml('presence', { type: 'probe', to: jid })).catch(() => {});
+    }
+    this.#settleLater();
+  }
+
   #askDetails(): void {
     this.#details.askLastActivity(this.#book.offlineWithoutLastSeen(), (jid, seconds) => {
       this.#report({ observations: this.#book.lastActivity(jid, seconds, this.#context.clock.now()) });
@@ -141,6 +154,7 @@ export class XmppConnection implements Connection {
     if (from !== null && parseJid(from)?.bare !== this.#session.bareJid) return false;
     const now = this.#context.clock.now();
     for (const item of parseRosterItems(query)) this.#report(this.#book.pushItem(item, now));
+    this.#settleNewcomers(false);
     return true;
   }
 
@@ -159,12 +173,14 @@ export class XmppConnection implements Connection {
     const items = await this.#fetchRoster(signal).catch((error: unknown) => {
       throw toXmppError(error);
     });
+    const before = new Set(this.#book.identities().map(({ userId }) => userId));
     this.#report(this.#book.setRoster(items, this.#context.clock.now()));
     const identities = this.#book.identities();
     for (let start = 0; start < identities.length; start += ROSTER_PAGE) {
       yield identities.slice(start, start + ROSTER_PAGE);
     }
     this.#report({ observations: this.#book.observations() });
+    if (identities.some(({ userId }) => !before.has(userId))) this.#settleNewcomers(true);
   }
 
   #report(changes: Partial<BookChanges>): void {

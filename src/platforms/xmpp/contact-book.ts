@@ -5,7 +5,7 @@ import { localPartOf } from './jid.ts';
 import { type Known, observationOf, resourceOf, sameObservation } from './mapping.ts';
 import type { PepEvent, PresenceStanza, RosterItem } from './schema.ts';
 
-/** How long after a fresh login the first word of a contact's client counts as its earlier state, not as a change. */
+/** How long after a login, or after somebody was added, the first word of a client counts as its earlier state, not as a change. */
 export const FIRST_SNAPSHOT_MS = 5 * SECOND_MS;
 
 /** How long after a resumed session the server may still hand over what it kept meanwhile. */
@@ -20,6 +20,8 @@ interface Person {
   vcardAvatar: string | null;
   /** They said in this session that they are offline: what comes next is a change. */
   heardOffline: boolean;
+  /** Since when the server is telling their state for the first time. */
+  snapshotFrom: EpochMs;
   reported: ObservationReport | null;
 }
 
@@ -49,6 +51,7 @@ export class ContactBook {
     this.#resumedAt = null;
     for (const person of this.#people.values()) {
       person.heardOffline = false;
+      person.snapshotFrom = now;
       person.known = this.#withoutSubscription(person.item);
     }
   }
@@ -94,7 +97,10 @@ export class ContactBook {
       const wasBlocked = this.#withoutSubscription(before.item) !== null;
       before.item = item;
       if (blocked) before.known = blocked;
-      else if (wasBlocked) before.known = null;
+      else if (wasBlocked) {
+        before.known = null;
+        before.snapshotFrom = now;
+      }
       return blocked ? this.#report(item.jid, before, now, true) : [];
     }
     const person: Person = {
@@ -105,6 +111,7 @@ export class ContactBook {
       pepAvatar: null,
       vcardAvatar: null,
       heardOffline: false,
+      snapshotFrom: now,
       reported: null,
     };
     this.#people.set(item.jid, person);
@@ -118,7 +125,7 @@ export class ContactBook {
     const before = person.known?.kind === 'resources' ? person.known.resources : [];
     const resource = stanza.from.resource ?? '';
     const seen = before.some((one) => one.resource === resource);
-    const replayed = this.#isReplayed(stanza, seen || person.heardOffline, now);
+    const replayed = this.#isReplayed(stanza, person, seen || person.heardOffline, now);
     const others = before.filter((one) => one.resource !== resource);
     if (stanza.kind === 'error') {
       person.known = { kind: 'unknown', raw: `error: ${stanza.errorCondition ?? 'undefined-condition'}` };
@@ -143,14 +150,13 @@ export class ContactBook {
    * A delay stamp from before the login tells of an earlier state, as does the first word of a client right after the login. What
    * a resumed session hands over with a later stamp happened while the connection was down: late, but a change.
    */
-  #isReplayed(stanza: PresenceStanza, heardBefore: boolean, now: EpochMs): boolean {
-    const loginAt = this.#loginAt ?? now;
+  #isReplayed(stanza: PresenceStanza, person: Person, heardBefore: boolean, now: EpochMs): boolean {
     if (stanza.delay) {
       const catchingUp = this.#resumedAt !== null && now - this.#resumedAt < CATCH_UP_MS;
       const { stampedAt } = stanza.delay;
-      return !(catchingUp && stampedAt !== null && stampedAt > addMs(loginAt, FIRST_SNAPSHOT_MS));
+      return !(catchingUp && stampedAt !== null && stampedAt > addMs(this.#loginAt ?? now, FIRST_SNAPSHOT_MS));
     }
-    return !heardBefore && now - loginAt < FIRST_SNAPSHOT_MS;
+    return !heardBefore && now - person.snapshotFrom < FIRST_SNAPSHOT_MS;
   }
 
   /**
@@ -163,6 +169,11 @@ export class ContactBook {
       person.known = { kind: 'offline', message: null, lastSeen: null };
       return this.#report(jid, person, now, true);
     });
+  }
+
+  /** Those whose state nobody has told yet. */
+  unheard(): string[] {
+    return [...this.#people].flatMap(([jid, { known }]) => (known === null && !this.#isOptedOut(jid) ? [jid] : []));
   }
 
   /** XEP-0012's answer about somebody who is offline. */

@@ -25,6 +25,7 @@ const SHOW_OF = { online: null, away: 'away', busy: 'dnd', offline: 'xa' } as co
 const MESSAGES = {
   offline:
     'XMPP shows you as extended away: a client that signs off no longer sees anybody, so Muster stays signed in.',
+  doNotDisturb: 'Do-not-disturb is on, which XMPP can only show as busy; your status follows when it ends.',
   emoji: 'XMPP knows only Unicode emoji, so the custom emoji was left out.',
 } as const;
 
@@ -85,7 +86,8 @@ export class OwnPresence {
     const outranked = this.#outrankedBy();
     const set = target.status?.kind === 'set' ? target.status : null;
     const sentences = [
-      set?.status === 'offline' ? MESSAGES.offline : null,
+      set?.status === 'offline' && !this.#doNotDisturb ? MESSAGES.offline : null,
+      set !== null && this.#doNotDisturb && set.status !== 'busy' ? MESSAGES.doNotDisturb : null,
       isCustomEmoji(set?.emoji ?? null) ? MESSAGES.emoji : null,
       outranked,
     ];
