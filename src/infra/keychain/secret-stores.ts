@@ -1,0 +1,130 @@
+/** Which store holds the secrets: the system's keychain, else the vault, else memory; and how they get from one to another. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { MusterError, toMusterError } from '../../domain/errors.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { SecretStore, SecretStoreKind } from '../../ports/secret-store.ts';
+import { writeAtomic } from '../home/write-atomic.ts';
+import { memoryStore } from './memory-store.ts';
+import { moveSecrets } from './move-secrets.ts';
+import { type Keytar, loadKeytar, osStore, probe } from './os-store.ts';
+import type { VaultKey } from './vault-key.ts';
+import { openVault } from './vault-store.ts';
+
+const KINDS = ['os', 'vault', 'memory'] as const satisfies readonly SecretStoreKind[];
+const kindSchema = z.enum(KINDS);
+
+/** One kind, and why it is not to be had. */
+export interface StoreFinding {
+  readonly kind: SecretStoreKind;
+  readonly available: boolean;
+  readonly reason: string | null;
+}
+
+/** What choosing needs. */
+export interface SecretStoresOptions {
+  readonly home: string;
+  readonly clock: Clock;
+  readonly vaultKey: VaultKey | null;
+  /** `MUSTER_KEYCHAIN`: this one or none. */
+  readonly forced: SecretStoreKind | null;
+  readonly loadKeytar?: () => Promise<Keytar>;
+}
+
+/** The kind that `MUSTER_KEYCHAIN` forces; null when it is not set. Throws `invalid-settings`. */
+export function forcedKind(env: Readonly<Record<string, string | undefined>>): SecretStoreKind | null {
+  const asked = env.MUSTER_KEYCHAIN;
+  if (!asked) return null;
+  const kind = kindSchema.safeParse(asked);
+  if (kind.success) return kind.data;
+  throw new MusterError('invalid-settings', 'MUSTER_KEYCHAIN has to be os, vault or memory.');
+}
+
+/** Opens the first store that works; the one that secrets were last moved to goes first. Rejects only for a forced one. */
+export async function openSecretStores(options: SecretStoresOptions): Promise<SecretStores> {
+  const { forced, home } = options;
+  const first = forced ?? remembered(home);
+  const order = forced ? [forced] : [...new Set([...(first ? [first] : []), ...KINDS])];
+  for (const kind of order) {
+    try {
+      return new SecretStores(options, await open(kind, options));
+    } catch (thrown) {
+      if (forced) throw thrown;
+    }
+  }
+  return new SecretStores(options, memoryStore());
+}
+
+/** The stores of this machine, one of them in use. */
+export class SecretStores {
+  readonly #options: SecretStoresOptions;
+  #current: SecretStore;
+
+  constructor(options: SecretStoresOptions, current: SecretStore) {
+    this.#options = options;
+    this.#current = current;
+  }
+
+  /** The store in use. */
+  current(): SecretStore {
+    return this.#current;
+  }
+
+  /** Every kind, and why one is not to be had now. */
+  async survey(): Promise<StoreFinding[]> {
+    const findings: StoreFinding[] = [];
+    for (const kind of KINDS) {
+      try {
+        if (kind !== this.#current.kind) await open(kind, this.#options);
+        else if (kind === 'os') await probe(this.#current);
+        findings.push({ kind, available: true, reason: null });
+      } catch (thrown) {
+        findings.push({ kind, available: false, reason: toMusterError(thrown).message });
+      }
+    }
+    return findings;
+  }
+
+  /** Copies, checks, switches, then deletes the old ones. Rejects with `secret-store-unavailable` or `-locked`; then nothing has changed. */
+  async moveTo(kind: SecretStoreKind): Promise<void> {
+    if (this.#options.forced !== null && kind !== this.#options.forced) {
+      throw new MusterError(
+        'conflict',
+        'MUSTER_KEYCHAIN says where the secrets are. Change it, then start Muster again.',
+      );
+    }
+    if (kind === this.#current.kind) return;
+    const from = this.#current;
+    const to = await open(kind, this.#options);
+    await moveSecrets(from, to, () => {
+      writeAtomic(rememberedFile(this.#options.home), `${JSON.stringify({ kind })}\n`);
+      this.#current = to;
+    });
+  }
+}
+
+async function open(kind: SecretStoreKind, options: SecretStoresOptions): Promise<SecretStore> {
+  if (kind === 'memory') return memoryStore();
+  if (kind === 'vault') {
+    if (options.vaultKey) return openVault(join(options.home, 'vault.json'), options.vaultKey);
+    throw new MusterError(
+      'secret-store-unavailable',
+      'The encrypted vault needs a key: set MUSTER_VAULT_KEY (openssl rand -base64 32) and start Muster again.',
+    );
+  }
+  const keytar = await (options.loadKeytar ?? loadKeytar)();
+  const store = osStore(keytar, options.home, options.clock);
+  await probe(store);
+  return store;
+}
+
+const rememberedFile = (home: string) => join(home, 'secret-store.json');
+
+function remembered(home: string): SecretStoreKind | null {
+  try {
+    return z.object({ kind: kindSchema }).parse(JSON.parse(readFileSync(rememberedFile(home), 'utf8'))).kind;
+  } catch {
+    return null;
+  }
+}
