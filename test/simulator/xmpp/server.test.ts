@@ -249,4 +249,30 @@ describe('the XMPP simulator breaks', () => {
     await alice.presence({});
     await expect.poll(() => simulator.openSockets(), { timeout: 4_000 }).toBe(0);
   });
+
+  it.each(['dropWithoutClose', 'halfClose'] as const)('keeps the session for a resumption after %s', async (fault) => {
+    const simulator = await server();
+    const alice = await signIn(simulator);
+    await alice.presence({});
+    await alice.next((stanza) => stanza.attrs.from === 'alice@localhost/test');
+    alice.entity.reconnect.stop();
+    simulator.faults[fault]('alice');
+    await expect.poll(() => simulator.sessions('alice')).toMatchObject([{ connected: false, available: true }]);
+    expect(simulator.openSockets()).toBe(0);
+  });
+
+  it('freezes, and delays what it writes', async () => {
+    const simulator = await server();
+    const alice = await signIn(simulator);
+    const ping = () => alice.request('get', xml('ping', { xmlns: 'urn:xmpp:ping' }), 'localhost');
+    simulator.faults.delay(80);
+    const started = performance.now();
+    await ping();
+    expect(performance.now() - started).toBeGreaterThanOrEqual(75);
+    simulator.faults.freeze();
+    await alice.presence({});
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect([simulator.openSockets(), simulator.sessions('alice')[0]?.available]).toEqual([1, false]);
+    simulator.faults.heal();
+  });
 });

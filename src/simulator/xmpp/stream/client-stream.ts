@@ -3,7 +3,7 @@ import type { Account } from '../accounts/account.ts';
 import type { Host } from '../host.ts';
 import { parseJid } from '../jid.ts';
 import { NS } from '../namespaces.ts';
-import { iqResult, stanzaError } from '../routing/stanza-error.ts';
+import { iqResult } from '../routing/stanza-error.ts';
 import { child, childText, element, escapeXml, text, type XmlElement } from '../xml/element.ts';
 import type { XmlError } from '../xml/stream-parser.ts';
 import { BoundSession, type StanzaSink } from './bound-session.ts';
@@ -317,10 +317,5 @@ export class ClientStream implements StanzaSink {
     const { account, session } = this;
     this.session = undefined;
     if (account && session) this.#host.removeResource(account, session);
-  }
-
-  /** An error answer to a stanza of this client. */
-  refuse(stanza: XmlElement, condition: string): void {
-    this.send(stanzaError(stanza, condition));
   }
 }

@@ -42,7 +42,7 @@ export class StreamParser {
     this.#handlers = handlers;
   }
 
-  /** Bytes that came and are not yet part of a complete tag: what a STARTTLS must not leave behind. */
+  /** Reads nothing more, not even what was already received: text from before STARTTLS must not count after it. */
   stop(): void {
     this.#stopped = true;
   }
