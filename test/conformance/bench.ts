@@ -74,6 +74,10 @@ export interface Stage {
   blackhole(): Promise<() => void> | (() => void);
   /** Connections that the account holds open at the server. */
   sockets(): number;
+  /** Calls about this person that reached the server. */
+  asked(userId: string): number;
+  /** Methods that were called more often in some 60 s than the platform allows. */
+  limitsPassed(): readonly string[];
   close(): Promise<void>;
 }
 

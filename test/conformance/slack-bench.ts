@@ -1,4 +1,5 @@
 import type { Fault } from '../../src/simulator/faults/fault.ts';
+import { mostCallsInAnyMinute } from '../../src/simulator/slack/call-log.ts';
 import { type SlackSimulator, startSlackSimulator } from '../../src/simulator/slack/server.ts';
 import type { SlackWorkspaceState } from '../../src/simulator/slack/workspace/workspace-state.ts';
 import type { Bench, NativeStatus, Stage, TroublePlan } from './bench.ts';
@@ -6,6 +7,15 @@ import type { Bench, NativeStatus, Stage, TroublePlan } from './bench.ts';
 const ME = 'U0ME';
 const ADA = 'U0ADA';
 const MINUTE_MS = 60_000;
+
+/** Calls a minute that Slack's tiers promise (docs.slack.dev/apis/web-api/rate-limits), by what the methods' pages say. */
+const PUBLISHED_LIMITS = {
+  'users.list': 20,
+  'users.getPresence': 50,
+  'dnd.teamInfo': 20,
+  'users.profile.get': 100,
+  'dnd.info': 50,
+};
 
 interface SlackStage extends Stage {
   readonly simulator: SlackSimulator;
@@ -79,6 +89,13 @@ export const slackBench: Bench = {
       blackhole: () => simulator.faults.add({ kind: 'hang' }),
       // Kept-alive connections belong to the HTTP client, which all accounts share.
       sockets: () => 0,
+      asked: (userId) =>
+        simulator.calls.filter(({ params }) => Object.values(params).some((value) => value.split(',').includes(userId)))
+          .length,
+      limitsPassed: () =>
+        Object.entries(PUBLISHED_LIMITS)
+          .filter(([method, limit]) => mostCallsInAnyMinute(simulator.calls, method) > limit)
+          .map(([method]) => method),
       close: () => simulator.close(),
     };
     return stage;

@@ -81,6 +81,9 @@ export const xmppBench: Bench = {
         return () => simulator.faults.heal();
       },
       sockets: () => simulator.openSockets(),
+      // Presence comes unasked; the server has no limit that it tells.
+      asked: () => 0,
+      limitsPassed: () => [],
       close: () => simulator.close(),
     };
     return stage;
