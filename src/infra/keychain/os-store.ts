@@ -9,21 +9,24 @@ export interface Keytar {
   setPassword(service: string, account: string, password: string): Promise<void>;
   deletePassword(service: string, account: string): Promise<boolean>;
   findCredentials(service: string): Promise<{ account: string }[]>;
+  /** Ends a call that hangs; it then rejects. */
+  abandon(): void;
 }
 
 /** Longer than any keychain needs that asks nobody. */
 const LIMIT_MS = 5 * SECOND_MS;
+const REFUSE_MS = 10 * SECOND_MS;
 const PROBE = 'muster-probe';
 
 /**
  * The operating system's keychain. The service's name holds the home, so that another home (the demo's, a test's) never meets these
- * entries. A keychain that asks its user blocks a thread of Node's small pool: so one call at a time, each answered within
- * five seconds, and while one hangs the next are refused at once (`secret-store-locked`) until it has ended.
+ * entries. A keychain that asks its user can hang for as long as nobody answers: so one call at a time, each ended after five
+ * seconds, and those of the next ten refused at once (`secret-store-locked`), so that many secrets do not wait one after another.
  */
-export function osStore(keytar: Keytar, home: string, clock: Clock, limitMs = LIMIT_MS): SecretStore {
+export function osStore(keytar: Keytar, home: string, clock: Clock): SecretStore {
   const service = `Muster ${home}`;
   let last: Promise<unknown> = Promise.resolve();
-  let hanging = false;
+  let refuseUntil = Number.NEGATIVE_INFINITY;
 
   const call = <T>(native: () => Promise<T>): Promise<T> => {
     const turn = last.then(() => limited(native));
@@ -31,28 +34,14 @@ export function osStore(keytar: Keytar, home: string, clock: Clock, limitMs = LI
     return turn;
   };
   const limited = async <T>(native: () => Promise<T>): Promise<T> => {
-    if (hanging) throw locked();
-    const running = native();
-    running.catch(() => undefined);
+    if (clock.monotonicMs() < refuseUntil) throw locked();
     return new Promise<T>((resolve, reject) => {
-      const dispose = clock.after(limitMs, () => {
-        hanging = true;
+      const dispose = clock.after(LIMIT_MS, () => {
+        refuseUntil = clock.monotonicMs() + REFUSE_MS;
         reject(locked());
+        keytar.abandon();
       });
-      const ended = () => {
-        dispose();
-        hanging = false;
-      };
-      running.then(
-        (value) => {
-          ended();
-          resolve(value);
-        },
-        (thrown: unknown) => {
-          ended();
-          reject(refused(thrown));
-        },
-      );
+      native().then(resolve, reject).finally(dispose);
     });
   };
 
@@ -78,33 +67,10 @@ export async function probe(store: SecretStore): Promise<void> {
   }
 }
 
-/** Loads the native module, which needs libsecret on Linux. Rejects with `secret-store-unavailable`. */
-export async function loadKeytar(): Promise<Keytar> {
-  try {
-    const module = await import('keytar');
-    return 'default' in module ? (module.default as Keytar) : module;
-  } catch (thrown) {
-    throw new MusterError(
-      'secret-store-unavailable',
-      "The system's keychain library cannot be loaded. On Linux, install libsecret (libsecret-1-0).",
-      { cause: thrown },
-    );
-  }
-}
-
 function locked(): MusterError {
   return new MusterError(
     'secret-store-locked',
     'The keychain of the system is locked, or waits for an answer. Unlock it, then try again.',
     { retry: 'later' },
-  );
-}
-
-/** keytar's errors have no codes; all say that the keychain would not do it. Their text could quote, so it is not kept. */
-function refused(thrown: unknown): MusterError {
-  if (thrown instanceof MusterError) return thrown;
-  return new MusterError(
-    'secret-store-unavailable',
-    'The keychain of the system is not there, or refused. On Linux, a keyring service (GNOME Keyring, KWallet) has to run and be unlocked.',
   );
 }

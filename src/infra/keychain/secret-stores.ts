@@ -6,9 +6,10 @@ import { MusterError, toMusterError } from '../../domain/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { SecretStore, SecretStoreKind } from '../../ports/secret-store.ts';
 import { writeAtomic } from '../home/write-atomic.ts';
+import { keytarProcess } from './keytar-process.ts';
 import { memoryStore } from './memory-store.ts';
 import { moveSecrets } from './move-secrets.ts';
-import { type Keytar, loadKeytar, osStore, probe } from './os-store.ts';
+import { type Keytar, osStore, probe } from './os-store.ts';
 import type { VaultKey } from './vault-key.ts';
 import { openVault } from './vault-store.ts';
 
@@ -29,7 +30,8 @@ export interface SecretStoresOptions {
   readonly vaultKey: VaultKey | null;
   /** `MUSTER_KEYCHAIN`: this one or none. */
   readonly forced: SecretStoreKind | null;
-  readonly loadKeytar?: () => Promise<Keytar>;
+  /** Where the keychain's helper process cannot be forked from Node: Electron gives `keytarProcess` on a utility process. */
+  readonly keytar?: Keytar;
 }
 
 /** The kind that `MUSTER_KEYCHAIN` forces; null when it is not set. Throws `invalid-settings`. */
@@ -113,8 +115,7 @@ async function open(kind: SecretStoreKind, options: SecretStoresOptions): Promis
       'The encrypted vault needs a key: set MUSTER_VAULT_KEY (openssl rand -base64 32) and start Muster again.',
     );
   }
-  const keytar = await (options.loadKeytar ?? loadKeytar)();
-  const store = osStore(keytar, options.home, options.clock);
+  const store = osStore(options.keytar ?? keytarProcess(options.clock), options.home, options.clock);
   await probe(store);
   return store;
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,6 +78,30 @@ describeWith(isMissing(dbus) ? dbus : findKeyring(), 'a real keyring on a bus of
     expect(said.endedMs).toBeLessThan(20_000);
     expect(said.survey[0]).toMatchObject({ kind: 'os', available: false, reason: expect.stringContaining('nlock') });
   }, 60_000);
+
+  it('that does not answer ends in the vault after five seconds, and does not keep the process from ending', async () => {
+    keyring = await startKeyring(env, 'unlocked');
+    const pid = ownerOfSecrets();
+    process.kill(pid, 'SIGSTOP');
+    try {
+      const said = await use('.', 'v');
+      expect(said).toMatchObject({ kind: 'vault', found: 'v' });
+      expect(said.openedMs).toBeLessThan(8_000);
+      expect(said.endedMs).toBeLessThan(20_000);
+      expect(said.survey[0]).toMatchObject({ kind: 'os', available: false, reason: expect.stringContaining('locked') });
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  }, 60_000);
+
+  /** The process that has the secret service's name on the bus. */
+  function ownerOfSecrets(): number {
+    const bus = 'org.freedesktop.DBus';
+    const method = `${bus}.GetConnectionUnixProcessID`;
+    const args = ['call', '--session', '--dest', bus, '--object-path', '/org/freedesktop/DBus', '--method', method];
+    const said = execFileSync('gdbus', [...args, 'org.freedesktop.secrets'], { env, encoding: 'utf8' });
+    return Number(/\d+(?=,?\))/.exec(said.replace('uint32', ''))?.[0]);
+  }
 
   it('that is not there ends in the vault at once', async () => {
     const said = await use('.', 'v');

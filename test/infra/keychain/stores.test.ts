@@ -50,6 +50,7 @@ function fakeKeytar() {
     getPassword: (service, account) => answer(() => of(service).get(account) ?? null),
     setPassword: (service, account, password) => answer(() => void of(service).set(account, password)),
     deletePassword: (service, account) => answer(() => of(service).delete(account)),
+    abandon: () => undefined,
     findCredentials: (service) => answer(() => [...of(service).keys()].map((account) => ({ account }))),
   };
   return { keytar, state, entries };
@@ -168,7 +169,7 @@ describe('the system keychain', () => {
     expect(await Promise.all(results)).toEqual(['secret-store-locked', 'secret-store-locked']);
     expect(state.calls).toBe(1);
     state.unlock();
-    await clock.flush();
+    await clock.advance(10_000);
     await store.set('a', 'v');
     expect(await store.get('a')).toBe('v');
     expect(clock.pending).toBe(0);
@@ -187,16 +188,23 @@ describe('choosing a store', () => {
     clock: new FakeClock(),
     vaultKey: null as ReturnType<typeof vaultKeyFrom>,
     forced: null as ReturnType<typeof forcedKind>,
-    loadKeytar: async () => fakeKeytar().keytar,
+    keytar: fakeKeytar().keytar,
   });
-  const without = () => Promise.reject(new MusterError('secret-store-unavailable', 'no library'));
+  const without = (): Keytar => {
+    const missing = () => Promise.reject(new MusterError('secret-store-unavailable', 'no library'));
+    return {
+      getPassword: missing,
+      setPassword: missing,
+      deletePassword: missing,
+      findCredentials: missing,
+      abandon: () => undefined,
+    };
+  };
 
   it('takes the keychain, else the vault, else memory, and says why', async () => {
     expect((await openSecretStores(options())).current().kind).toBe('os');
-    expect((await openSecretStores({ ...options(), loadKeytar: without, vaultKey: key() })).current().kind).toBe(
-      'vault',
-    );
-    const stores = await openSecretStores({ ...options(), loadKeytar: without });
+    expect((await openSecretStores({ ...options(), keytar: without(), vaultKey: key() })).current().kind).toBe('vault');
+    const stores = await openSecretStores({ ...options(), keytar: without() });
     expect(stores.current().kind).toBe('memory');
     expect(await stores.survey()).toEqual([
       { kind: 'os', available: false, reason: 'no library' },
@@ -209,7 +217,7 @@ describe('choosing a store', () => {
     const clock = new FakeClock();
     const { keytar, state } = fakeKeytar();
     state.locked = true;
-    const opening = openSecretStores({ ...options(), clock, loadKeytar: async () => keytar, vaultKey: key() });
+    const opening = openSecretStores({ ...options(), clock, keytar, vaultKey: key() });
     await clock.advance(5_000);
     expect((await opening).current().kind).toBe('vault');
   });
@@ -224,7 +232,7 @@ describe('choosing a store', () => {
 
   it('moves secrets, and finds them in the new place after a restart', async () => {
     const { keytar, entries } = fakeKeytar();
-    const start = () => openSecretStores({ ...options(), loadKeytar: async () => keytar, vaultKey: key() });
+    const start = () => openSecretStores({ ...options(), keytar, vaultKey: key() });
     const stores = await start();
     await stores.current().set('a/token', 'v');
     await stores.moveTo('vault');
