@@ -176,12 +176,15 @@ function partResult(sentences: readonly (string | null)[]): PartResult {
   return { outcome: detail === '' ? 'applied' : 'partial', detail: detail === '' ? null : detail, expiresBy: 'muster' };
 }
 
-/** Nothing on an XMPP server runs out by itself: it is the same, or somebody changed it. */
-export function compareOwn(part: 'status' | 'doNotDisturb', written: JsonValue, read: JsonValue): 'same' | 'changed' {
+/**
+ * Nobody but us can change what our own resource says. Where it differs, it is a new resource (Muster was killed, the session was
+ * lost): what we had said ended with the old one, and the user has not overridden anything.
+ */
+export function compareOwn(part: 'status' | 'doNotDisturb', written: JsonValue, read: JsonValue): 'same' | 'expired' {
   const same =
     part === 'status'
       ? sameShow(presenceSchema.catch(BASELINE).parse(written), presenceSchema.catch(BASELINE).parse(read))
       : doNotDisturbSchema.catch({ active: false }).parse(written).active ===
         doNotDisturbSchema.catch({ active: false }).parse(read).active;
-  return same ? 'same' : 'changed';
+  return same ? 'same' : 'expired';
 }

@@ -121,12 +121,12 @@ describe('our own presence', () => {
     expect(own.read().status).toMatchObject({ status: 'busy', snapshot: { show: 'dnd', text: null } });
   });
 
-  it('compares by what contacts see', () => {
+  it('takes what differs for a new resource: nobody but us can change ours', () => {
     const written = { show: 'dnd', text: 'x' };
     expect(compareOwn('status', written, { show: 'dnd', text: 'x' })).toBe('same');
-    expect(compareOwn('status', written, { show: 'dnd', text: 'y' })).toBe('changed');
-    expect(compareOwn('status', written, { show: null, text: 'x' })).toBe('changed');
+    expect(compareOwn('status', written, { show: 'dnd', text: 'y' })).toBe('expired');
+    expect(compareOwn('status', written, { show: null, text: 'x' })).toBe('expired');
     expect(compareOwn('doNotDisturb', { active: true }, { active: true })).toBe('same');
-    expect(compareOwn('doNotDisturb', { active: true }, { active: false })).toBe('changed');
+    expect(compareOwn('doNotDisturb', { active: true }, { active: false })).toBe('expired');
   });
 });
