@@ -12,6 +12,13 @@ export function sessionListener(options: {
   contacts: () => ContactsService;
 }): Omit<SessionListener, 'health'> {
   const { people, store, ownStatus, contacts } = options;
+  /** People who left a roster are forgotten, but not that somebody was opted out: they may come back. */
+  function leave(accountId: string, userIds: readonly string[]): void {
+    const gone = userIds.map((userId) => ({ accountId, userId })).filter((key) => !people.isOptedOut(key));
+    if (gone.length === 0) return;
+    store.forget(gone);
+    people.remove(gone);
+  }
   return {
     connected(accountId, connection, how) {
       store.connected(accountId, how, connection.presence?.push ?? false);
@@ -24,20 +31,12 @@ export function sessionListener(options: {
       ownStatus().accountLost(accountId);
     },
     identities: (accountId, identities) => people.upsert(accountId, identities),
-    removed(accountId, userIds) {
-      const keys = userIds.map((userId) => ({ accountId, userId }));
-      store.forget(keys);
-      people.remove(keys);
-    },
-    rosterComplete(accountId, userIds) {
-      const gone = people
-        .userIdsOf(accountId)
-        .filter((userId) => !userIds.has(userId))
-        .map((userId) => ({ accountId, userId }));
-      if (gone.length === 0) return;
-      store.forget(gone);
-      people.remove(gone);
-    },
+    removed: (accountId, userIds) => leave(accountId, userIds),
+    rosterComplete: (accountId, userIds) =>
+      leave(
+        accountId,
+        people.userIdsOf(accountId).filter((userId) => !userIds.has(userId)),
+      ),
     observations(accountId, observations) {
       store.apply(
         accountId,
