@@ -7,7 +7,7 @@ const NODE = 'https://github.com/muster-presence/muster';
 const IDENTITY = { category: 'client', type: 'pc', name: 'Muster' } as const;
 
 /** What Muster understands, sorted as XEP-0115 wants it; `+notify` makes the server push contacts' nicks and pictures (XEP-0163). */
-export const FEATURES: readonly string[] = [
+const FEATURES: readonly string[] = [
   NS.caps,
   NS.discoInfo,
   NS.idle,
@@ -17,7 +17,7 @@ export const FEATURES: readonly string[] = [
 ].sort();
 
 /** The verification string of XEP-0115 section 5.1. */
-export function capsVersion(): string {
+function capsVersion(): string {
   const text = [`${IDENTITY.category}/${IDENTITY.type}//${IDENTITY.name}`, ...FEATURES]
     .map((part) => `${part}<`)
     .join('');

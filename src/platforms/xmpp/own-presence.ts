@@ -17,7 +17,7 @@ const presenceSchema = z.strictObject({ show: z.string().nullable(), text: z.str
 const doNotDisturbSchema = z.strictObject({ active: z.boolean() });
 
 /** `show` and `status` of a presence. */
-export type OwnShow = z.infer<typeof presenceSchema>;
+type OwnShow = z.infer<typeof presenceSchema>;
 
 const BASELINE: OwnShow = { show: null, text: null };
 const SHOW_OF = { online: null, away: 'away', busy: 'dnd', offline: 'xa' } as const;

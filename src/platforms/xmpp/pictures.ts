@@ -16,7 +16,7 @@ const SIGNATURES: readonly (readonly [mediaType: string, offset: number, bytes: 
 ];
 
 /** What the bytes themselves are, whatever anybody claims; null when it is none of the four kinds that are shown. */
-export function mediaTypeOf(bytes: Uint8Array): string | null {
+function mediaTypeOf(bytes: Uint8Array): string | null {
   const found = SIGNATURES.find(([, offset, signature]) =>
     signature.every((byte, index) => bytes[offset + index] === byte),
   );
@@ -24,7 +24,7 @@ export function mediaTypeOf(bytes: Uint8Array): string | null {
 }
 
 /** The key of a picture: where it lies, its SHA-1, whose it is. */
-export function parseAvatarKey(key: string): { source: 'pep' | 'vcard'; hash: string; jid: string } | null {
+function parseAvatarKey(key: string): { source: 'pep' | 'vcard'; hash: string; jid: string } | null {
   const [source, hash, ...rest] = key.split(':');
   const jid = rest.join(':');
   if ((source !== 'pep' && source !== 'vcard') || hash === undefined || !isSha1(hash) || jid === '') return null;

@@ -3,9 +3,9 @@ import { xml } from '@xmpp/client';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { epochMs } from '../../../src/domain/time.ts';
 import type { Connection } from '../../../src/platforms/platform.ts';
+import { type FaultProxy, startFaultProxy } from '../../../src/simulator/tcp/fault-proxy.ts';
+import { findProsody, type ProsodyServer, startProsody } from '../../support/prosody.ts';
 import { describeWith } from '../../support/requirement.ts';
-import { type Cable, layCable } from './cable.ts';
-import { findProsody, type ProsodyServer, startProsody } from './prosody-server.ts';
 import { type Bench, type Colleague, colleague, eventually, signIn } from './support.ts';
 
 const names = Array.from({ length: 50 }, (_, index) => `c${String(index).padStart(2, '0')}`);
@@ -13,19 +13,21 @@ const soon = () => AbortSignal.timeout(8_000);
 
 describeWith(findProsody(), 'XMPP against a real Prosody', ({ prosody }) => {
   let server: ProsodyServer;
-  let cable: Cable;
+  let cable: FaultProxy;
+  let throughCable: string;
   const open: { close(): Promise<unknown> }[] = [];
 
   beforeAll(async () => {
     server = await startProsody(prosody, { team: ['alice', 'bob', ...names], outside: ['dave'] });
-    cable = await layCable(server.port);
+    cable = await startFaultProxy({ port: server.port });
+    throughCable = `xmpp://127.0.0.1:${cable.port}`;
   });
   afterAll(async () => {
     await cable?.close();
     await server?.dispose();
   });
   afterEach(async () => {
-    cable.plug();
+    await cable.heal();
     await Promise.all(open.splice(0).map((one) => one.close()));
   });
 
@@ -242,17 +244,18 @@ describeWith(findProsody(), 'XMPP against a real Prosody', ({ prosody }) => {
   it('resumes after the cable was pulled, and reports what happened meanwhile as changes', async () => {
     const bob = await join('bob');
     await bob.say({});
-    const { connection, heard } = await login(cable.service);
+    const { connection, heard } = await login(throughCable);
     const latest = () => heard.latest.get('bob@localhost');
     await eventually('bob is online', () => latest()?.status === 'online');
     // A delay stamp has whole seconds, and within the first five nothing can be told from the first snapshot.
     await new Promise((resolve) => setTimeout(resolve, 6_500));
-    cable.pull();
+    await cable.refuse();
+    cable.reset();
     await eventually('the loss is reported', () => heard.lost.length === 1);
     expect(heard.lost[0]).toMatchObject({ code: 'platform-unreachable', retry: 'later' });
     await bob.say({ show: 'dnd', status: 'while you were away' });
     await expect(connection.reconnect?.(soon())).rejects.toMatchObject({ code: 'platform-unreachable' });
-    cable.plug();
+    await cable.heal();
     const identities = heard.identities.size;
     expect(await connection.reconnect?.(soon())).toBe('resumed');
     await eventually('the change arrives', () => latest()?.status === 'busy');
@@ -262,9 +265,10 @@ describeWith(findProsody(), 'XMPP against a real Prosody', ({ prosody }) => {
     expect(heard.identities.size).toBe(identities);
     expect(heard.lost).toHaveLength(1);
     for (let round = 0; round < 3; round += 1) {
-      cable.pull();
+      await cable.refuse();
+      cable.reset();
       await eventually('lost again', () => heard.lost.length === round + 2);
-      cable.plug();
+      await cable.heal();
       expect(await connection.reconnect?.(soon())).toBe('resumed');
       await connection.verify(soon());
     }
@@ -349,9 +353,9 @@ describeWith(findProsody(), 'XMPP against a real Prosody', ({ prosody }) => {
   it('closes without leaving a socket or a timer', async () => {
     const counted = () => process.getActiveResourcesInfo().filter((kind) => /TCPSocket|TLS|Timeout/.test(kind)).length;
     const before = counted();
-    const made = await signIn(settings('alice', cable.service), 'secret-alice');
+    const made = await signIn(settings('alice', throughCable), 'secret-alice');
     await made.connection.close();
-    await eventually('the cable is free', () => cable.connections === 0);
+    await eventually('the cable is free', () => cable.openConnections() === 0);
     await eventually('nothing is left', () => counted() <= before + 1, 3_000);
     expect(made.heard.lost).toEqual([]);
   });
@@ -359,12 +363,12 @@ describeWith(findProsody(), 'XMPP against a real Prosody', ({ prosody }) => {
   it('says goodbye when the account is closed while it works', async () => {
     const bob = await join('bob');
     await bob.say({});
-    const made = await signIn(settings('alice', cable.service), 'secret-alice');
+    const made = await signIn(settings('alice', throughCable), 'secret-alice');
     await eventually('bob sees us', () => bob.presences.some((one) => one.attrs.from?.includes('/muster-')));
     made.end();
     await eventually('bob sees us go', () =>
       bob.presences.some((one) => one.attrs.from?.includes('/muster-') && one.attrs.type === 'unavailable'),
     );
-    await eventually('the cable is free', () => cable.connections === 0);
+    await eventually('the cable is free', () => cable.openConnections() === 0);
   });
 });

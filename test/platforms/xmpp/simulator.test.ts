@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  startXmppSimulator,
+  type XmppSimulator,
+  type XmppSimulatorOptions,
+} from '../../../src/simulator/xmpp/server.ts';
+import { makeCertificate } from '../../support/prosody.ts';
+import { type Bench, eventually, signIn } from './support.ts';
+
+const ADA = 'ada@localhost';
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+const soon = () => AbortSignal.timeout(8_000);
+
+describe('XMPP against the simulated server', () => {
+  let simulator: XmppSimulator;
+  const open: { close(): Promise<unknown> }[] = [];
+
+  async function start(options: XmppSimulatorOptions = {}): Promise<void> {
+    simulator = await startXmppSimulator({ iterations: 16, ...options });
+    simulator.addUser('grace', { password: 'secret' });
+    simulator.addUser('ada', { password: 'secret', name: 'Ada Byron', groups: ['Engine'] });
+    simulator.befriend('grace', 'ada');
+  }
+
+  beforeEach(() => start());
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((one) => one.close()));
+    await simulator.close();
+  });
+
+  async function login(over: object = {}, prepare?: (bench: Bench) => void) {
+    const settings = {
+      service: simulator.service,
+      domain: 'localhost',
+      username: 'grace',
+      allowInsecureLoopback: true,
+      ...over,
+    };
+    const made = await signIn(settings, 'secret', prepare);
+    open.push(made.connection);
+    return made;
+  }
+
+  it('asks offline people once when they were last there, and never again those who refuse', async () => {
+    const seen = Date.now() - 3_600_000;
+    simulator.addUser('bob', { password: 'secret' });
+    simulator.befriend('grace', 'bob');
+    simulator.setLastSeen('ada', seen);
+    simulator.setLastActivity('bob', 'forbidden');
+    const { heard } = await login();
+    const ada = await eventually('the answer', () => heard.latest.get(ADA)?.lastSeen, 9_000);
+    expect(Math.abs(ada - seen)).toBeLessThan(10_000);
+    expect(heard.latest.get('bob@localhost')).toMatchObject({ status: 'offline', lastSeen: null });
+    expect(heard.observations.every(({ replayed }) => replayed)).toBe(true);
+  }, 20_000);
+
+  it('keeps a presence error as not known, with its condition', async () => {
+    const { heard } = await login();
+    await eventually('a first word', () => heard.latest.get(ADA));
+    simulator.faults.presenceError('ada', 'grace', 'remote-server-timeout');
+    await eventually('the error', () => heard.latest.get(ADA)?.rawStatus === 'error: remote-server-timeout');
+    expect(heard.latest.get(ADA)?.status).toBe('unknown');
+  });
+
+  it('takes names and pictures from vCards where nothing better is published', async () => {
+    simulator.addUser('bob', { password: 'secret' });
+    simulator.befriend('grace', 'bob');
+    simulator.setVCard('bob', { nickname: 'Bobby', photo: PNG, type: 'image/png' });
+    simulator.setPresence('bob', 'desk', {});
+    const { heard, connection } = await login();
+    const bob = () => heard.identities.get('bob@localhost');
+    await eventually('the vCard’s name', () => bob()?.displayName === 'Bobby', 9_000);
+    simulator.setNick('bob', 'Robert');
+    await eventually('the nick', () => bob()?.displayName === 'Robert');
+    const hash = createHash('sha1').update(PNG).digest('hex');
+    const picture = await connection.avatars?.load(`vcard:${hash}:bob@localhost`, soon());
+    expect(picture).toMatchObject({ mediaType: 'image/png' });
+    expect(await connection.avatars?.load(`vcard:${'1'.repeat(40)}:bob@localhost`, soon())).toBeNull();
+    expect(await connection.avatars?.load(`pep:${'1'.repeat(40)}:bob@localhost`, soon())).toBeNull();
+  }, 20_000);
+
+  it('shows no picture that is none, whatever it is called', async () => {
+    const svg = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>');
+    const hash = simulator.setAvatar('ada', svg, 'image/png');
+    const { heard, connection } = await login();
+    await eventually('it is announced', () => heard.identities.get(ADA)?.avatarKey);
+    expect(await connection.avatars?.load(`pep:${hash}:${ADA}`, soon())).toBeNull();
+  });
+
+  it('reads text whole that arrives byte by byte', async () => {
+    const relay = await drip(simulator.port);
+    open.push({ close: () => new Promise((resolve) => relay.server.close(resolve)) });
+    simulator.setPresence('ada', 'desk', { status: 'Mittagessen 🍜 — später zurück' });
+    const { heard } = await login({ service: `xmpp://127.0.0.1:${relay.port}` });
+    await eventually('the text', () => heard.latest.get(ADA)?.message === 'Mittagessen 🍜 — später zurück');
+    await Promise.all(open.splice(1).map((one) => one.close()));
+  });
+
+  it('believes roster pushes and answers only from those who may give them', async () => {
+    const { heard, connection } = await login();
+    const push = (from: string, jid: string) =>
+      simulator.faults.raw(
+        'grace',
+        `<iq type='set' id='p-${jid}' from='${from}'><query xmlns='jabber:iq:roster'><item jid='${jid}' subscription='both'/></query></iq>`,
+      );
+    push('mallory@evil.example', 'fake@evil.example');
+    push('mallory@localhost', 'fake@localhost');
+    push('grace@localhost', 'real@localhost');
+    await eventually('the real one', () => heard.identities.has('real@localhost'));
+    expect([...heard.identities.keys()].filter((jid) => jid.startsWith('fake'))).toEqual([]);
+    simulator.faults.iq('urn:xmpp:ping', { answer: 'silence' });
+    simulator.faults.raw('grace', `<iq type='result' id='q_1' from='mallory@evil.example'/>`);
+    await expect(connection.verify(AbortSignal.timeout(300))).rejects.toBeDefined();
+  });
+
+  it('loses the connection, not the process, over a stanza that the library cannot bear', async () => {
+    const { heard, connection } = await login();
+    for (const [index, stanza] of [
+      `<presence from='@'/>`,
+      '</nonsense>',
+      '<iq/><a xmlns="urn:xmpp:sm:3" h="99"/>',
+    ].entries()) {
+      const before = heard.lost.length;
+      simulator.faults.raw('grace', stanza);
+      simulator.setPresence('ada', 'desk', { status: `still here ${index}` });
+      await eventually(
+        'a loss or life',
+        () => heard.lost.length > before || heard.latest.get(ADA)?.message === `still here ${index}`,
+      );
+      if (heard.lost.length > before) {
+        expect(heard.lost.at(-1)?.retry).toBe('later');
+        await connection.reconnect?.(soon());
+      }
+      await eventually('life goes on', () => heard.latest.get(ADA)?.message === `still here ${index}`);
+    }
+  }, 30_000);
+
+  it('tries again later when the server cannot check passwords, and never after a conflict', async () => {
+    simulator.faults.temporaryAuthFailures(1);
+    await expect(login()).rejects.toMatchObject({ code: 'platform-unavailable', retry: 'later' });
+    const { heard } = await login();
+    simulator.kick('grace', 'conflict');
+    await eventually('the loss', () => heard.lost.length === 1);
+    expect(heard.lost[0]).toMatchObject({ code: 'replaced-by-another-session', retry: 'never' });
+  });
+
+  it('comes back after a restart with its last wish, and calls those offline who left meanwhile', async () => {
+    simulator.setPresence('ada', 'desk', {});
+    const { heard, connection } = await login();
+    await eventually('ada', () => heard.latest.get(ADA)?.status === 'online');
+    await connection.ownStatus?.apply(
+      {
+        status: { kind: 'set', status: 'away', message: 'Train', emoji: null, until: null },
+        doNotDisturb: { kind: 'set', active: true, until: null },
+      },
+      soon(),
+    );
+    await simulator.restart();
+    await eventually('the loss', () => heard.lost.length === 1);
+    expect(heard.lost[0]).toMatchObject({ code: 'platform-unavailable', retry: 'later' });
+    simulator.goOffline('ada', 'desk');
+    expect(await connection.reconnect?.(soon())).toBe('fresh');
+    await eventually('ada left', () => heard.latest.get(ADA)?.status === 'offline', 9_000);
+    const ours = () => simulator.sessions('grace').find(({ connected }) => connected);
+    await eventually('our presence', () => ours()?.available);
+    expect(ours()).toMatchObject({ show: 'dnd', status: 'Train', priority: -1 });
+    expect(await connection.ownStatus?.read(soon())).toMatchObject({
+      status: { status: 'away', message: 'Train' },
+      doNotDisturb: { active: true },
+    });
+  }, 20_000);
+
+  it('asks for people who are no longer opted out, and takes the answer for no change', async () => {
+    simulator.setPresence('ada', 'desk', {});
+    let bench: Bench | undefined;
+    const { heard, connection } = await login({}, (made) => {
+      bench = made;
+      made.optedOut.add(ADA);
+    });
+    await connection.verify(soon());
+    expect(heard.latest.has(ADA)).toBe(false);
+    bench?.optedOut.clear();
+    for await (const page of connection.roster?.list(soon()) ?? []) expect(page).toHaveLength(1);
+    await eventually('ada', () => heard.latest.get(ADA)?.status === 'online');
+    expect(heard.latest.get(ADA)?.replayed).toBe(true);
+  });
+
+  it('links to a chat in the user’s own client', async () => {
+    const { connection } = await login();
+    expect(connection.chatUrl(ADA)).toBe('xmpp:ada@localhost?message');
+    expect(connection.chatUrl('a?b#c@localhost')).toBe('xmpp:a%3Fb%23c@localhost?message');
+    expect(connection.chatUrl('@')).toBeNull();
+  });
+
+  describe('with TLS', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'muster-tls-'));
+    const trusted = getCACertificates('default');
+
+    async function startWithTls(host: string): Promise<string> {
+      await simulator.close();
+      const { keyFile, certFile } = makeCertificate(folder, host);
+      const cert = readFileSync(certFile, 'utf8');
+      await start({ tls: { key: readFileSync(keyFile, 'utf8'), cert }, requireTls: true });
+      return cert;
+    }
+
+    afterEach(() => {
+      setDefaultCACertificates(trusted);
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('signs in by STARTTLS where the certificate is trusted, and refuses it where it is not', async () => {
+      const cert = await startWithTls('localhost');
+      await expect(login({ allowInsecureLoopback: false })).rejects.toMatchObject({ code: 'insecure-connection' });
+      setDefaultCACertificates([...trusted, cert]);
+      const { connection } = await login({ allowInsecureLoopback: false });
+      await connection.verify(soon());
+    });
+  });
+});
+
+/** A relay that hands on one byte at a time. */
+async function drip(port: number): Promise<{ server: Server; port: number }> {
+  const server = createServer((near) => {
+    const far = connect(port, '127.0.0.1');
+    near.setNoDelay(true);
+    near.on('data', (chunk) => far.write(chunk));
+    far.on('data', (chunk) => {
+      for (const byte of chunk) near.write(Uint8Array.of(byte));
+    });
+    for (const socket of [near, far]) {
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        near.destroy();
+        far.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return { server, port: address.port };
+}
