@@ -1,6 +1,6 @@
 /** What formatting needs to know: a BCP 47 locale, and `now` in epoch milliseconds where ages are told. */
 export type Formats = {
-  /** "12 s ago", "in 5 min": the largest unit that is at least one. */
+  /** "12 sec ago", "in 5 min": the largest unit that is at least one. */
   readonly relative: (at: number, now: number) => string;
   /** "14:02" today, "Tue 14:02" within six days, else a date. */
   readonly moment: (at: number, now: number) => string;
@@ -44,7 +44,7 @@ export const cityOf = (timeZone: string): string => (timeZone.split('/').at(-1) 
 
 /** Formats for a locale; make them once a language, not once a row: Intl objects are dear. */
 export const createFormats = (locale: string): Formats => {
-  const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' });
+  const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
   const numberFormat = new Intl.NumberFormat(locale);
   const listFormat = new Intl.ListFormat(locale, { type: 'conjunction' });
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: 'numeric', minute: '2-digit' });

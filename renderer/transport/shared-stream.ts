@@ -49,7 +49,8 @@ export const listenShared = (listener: EventListener, environment: TabEnvironmen
   const channel = createChannel();
   const post = (message: Message): void => channel.postMessage(message);
   let leading = false;
-  let open = false;
+  /** Undefined while the first attempt is under way: then there is nothing to tell yet. */
+  let open: boolean | undefined;
 
   const follow = (message: Exclude<Message, { kind: 'ask' }>): void => {
     if (message.kind === 'event') {
@@ -63,7 +64,7 @@ export const listenShared = (listener: EventListener, environment: TabEnvironmen
     if (abort.signal.aborted || !isMessage(data)) return;
     if (data.kind !== 'ask') {
       if (!leading) follow(data);
-    } else if (leading) {
+    } else if (leading && open !== undefined) {
       post(open ? { kind: 'open', resumed: false, to: data.from } : { kind: 'lost', to: data.from });
     }
   };

@@ -7,6 +7,7 @@ import { linkContacts } from '../../stores/contact-commands.ts';
 import { useContactsStore, useSuggestionsStore } from '../../stores/mirrors.ts';
 import { usePlatformNames } from '../../stores/platform-names.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { Badge } from '../../ui/badge.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { showToast } from '../../ui/toast-store.ts';
@@ -19,13 +20,16 @@ const shownAtMost = 50;
 
 const Candidate = ({
   contact,
+  suggested,
   chosen,
   onChoose,
 }: {
   readonly contact: ContactView;
+  readonly suggested: boolean;
   readonly chosen: boolean;
   readonly onChoose: () => void;
 }) => {
+  const { t } = useTranslation();
   const nameOf = usePlatformNames();
   return (
     <li>
@@ -37,6 +41,7 @@ const Candidate = ({
             {contact.identities.map(({ platform, userId }) => `${nameOf(platform)}: ${userId}`).join(', ')}
           </span>
         </span>
+        {suggested ? <Badge tone="accent">{t('person.linkSuggested')}</Badge> : null}
       </button>
     </li>
   );
@@ -99,6 +104,7 @@ export const LinkDialog = ({ contact, onClose }: { readonly contact: ContactView
             <Candidate
               key={other.id}
               contact={other}
+              suggested={suggested.has(other.id)}
               chosen={other.id === chosen?.id}
               onChoose={() => setChosen(other)}
             />

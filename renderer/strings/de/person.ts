@@ -26,7 +26,6 @@ export const person: Translation<typeof english> = {
     'Wähle, wer dieselbe Person ist. Aus beiden wird eine Person mit allen Identitäten; du kannst sie jederzeit wieder trennen.',
   linkSearch: 'Personen suchen',
   linkSuggested: 'Vorschläge',
-  linkEveryone: 'Alle',
   linkReason: {
     'address-equals-email': 'Die Adresse {{detail}} ist auch die E-Mail-Adresse',
     'same-address': 'Beide haben die Adresse {{detail}}',

@@ -24,7 +24,6 @@ export const person = {
     'Pick the person who is the same one. Both become one person with all identities; you can separate them again at any time.',
   linkSearch: 'Search people',
   linkSuggested: 'Suggested',
-  linkEveryone: 'Everyone',
   linkReason: {
     'address-equals-email': 'The address {{detail}} is also the email address',
     'same-address': 'Both have the address {{detail}}',
