@@ -1,0 +1,35 @@
+import { type Session, session } from 'electron';
+import { INTERFACE_SCHEME, isInterfaceUrl } from './scheme.ts';
+import { withSecurityHeaders } from './security-headers.ts';
+import { staticFile } from './static-files.ts';
+
+/** What answers the API's paths: the same application that the headless host mounts. */
+export type ApiFetch = (request: Request) => Response | Promise<Response>;
+
+const API = /^\/(v1(\/|$)|openapi\.json$)/;
+
+/**
+ * The windows' own session: it serves the interface and the API on the private scheme, grants no permission, downloads nothing
+ * and reaches nothing else. That only our windows have this session is the API's guard here: there is no other way to it.
+ */
+export function openInterfaceSession(options: { rendererFolder: string; api: ApiFetch }): Session {
+  const { rendererFolder, api } = options;
+  const own = session.fromPartition('persist:interface');
+  own.protocol.handle(INTERFACE_SCHEME, async (request) => {
+    const url = new URL(request.url);
+    if (url.host !== 'interface') return new Response(null, { status: 404 });
+    const isApi = API.test(url.pathname);
+    return withSecurityHeaders(await (isApi ? api(request) : staticFile(rendererFolder, url.pathname)));
+  });
+  own.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  own.setPermissionCheckHandler(() => false);
+  own.setDevicePermissionHandler(() => false);
+  own.on('will-download', (event) => event.preventDefault());
+  // The policy forbids it already; this holds for whatever the policy does not cover. Developer tools load from devtools:.
+  own.webRequest.onBeforeRequest((details, decide) => {
+    const allowed = isInterfaceUrl(details.url) || /^(devtools|blob|data):/.test(details.url);
+    decide({ cancel: !allowed });
+  });
+  own.setSpellCheckerEnabled(false);
+  return own;
+}
