@@ -212,6 +212,11 @@ export class XmppConnection implements Connection {
       throw toXmppError(error);
     }
     this.#context.logger.info('the XMPP connection is back', { how });
+    if (how === 'resumed') {
+      // The loss ended what was under way: the wait for the first snapshot, and questions about details.
+      this.#settleNewcomers(false);
+      this.#askDetails();
+    }
     return how;
   }
 

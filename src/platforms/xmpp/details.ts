@@ -36,7 +36,8 @@ export class DetailQueue {
     for (const jid of jids) {
       this.#enqueue('lastActivity', jid, async () => {
         const seconds = parseLastSeconds(await this.#ask('lastActivity', jid, 'query'));
-        if (seconds !== null) found(jid, seconds);
+        if (seconds === null) this.#refused.add(`lastActivity ${jid}`);
+        else found(jid, seconds);
       });
     }
   }

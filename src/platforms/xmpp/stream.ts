@@ -180,6 +180,8 @@ export class XmppStream {
 
   #teardown(): void {
     const reason = this.#lastError ?? closedError();
+    // A redirection (`see-other-host`) that the library still follows would open a socket that nobody closes.
+    this.#entity.connect = () => Promise.reject(reason);
     for (const waiting of this.#entity.iqCaller.handlers.values()) waiting.reject(reason);
     this.#entity.iqCaller.handlers.clear();
     // Settles whatever inside the library still waits for an event, and with it its timers.

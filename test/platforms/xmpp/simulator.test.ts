@@ -176,6 +176,40 @@ describe('XMPP against the simulated server', () => {
     });
   }, 20_000);
 
+  it('follows no redirection to another server', async () => {
+    let knocked = 0;
+    const elsewhere = createServer((socket) => {
+      knocked += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    open.push({ close: () => new Promise((resolve) => elsewhere.close(resolve)) });
+    const address = elsewhere.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const { heard } = await login();
+    simulator.faults.raw(
+      'grace',
+      `<stream:error><see-other-host xmlns='urn:ietf:params:xml:ns:xmpp-streams'>127.0.0.1:${address.port}</see-other-host></stream:error></stream:stream>`,
+    );
+    simulator.faults.dropWithoutClose('grace', 'destroy');
+    await eventually('the loss', () => heard.lost.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(knocked).toBe(0);
+    expect(heard.lost[0]?.retry).toBe('later');
+  });
+
+  it('finishes its first snapshot also when the connection broke in the middle of it and was resumed', async () => {
+    simulator.addUser('bob', { password: 'secret' });
+    simulator.befriend('grace', 'bob');
+    simulator.setLastSeen('bob', Date.now() - 600_000);
+    const { heard, connection } = await login();
+    simulator.faults.dropWithoutClose('grace');
+    await eventually('the loss', () => heard.lost.length === 1);
+    expect(await connection.reconnect?.(soon())).toBe('resumed');
+    await eventually('bob is known', () => heard.latest.get('bob@localhost')?.lastSeen, 9_000);
+    expect(heard.latest.get('bob@localhost')?.status).toBe('offline');
+  }, 20_000);
+
   it('asks for people who are no longer opted out, and takes the answer for no change', async () => {
     simulator.setPresence('ada', 'desk', {});
     let bench: Bench | undefined;
