@@ -17,11 +17,14 @@ export const shortcutKey = (): 'meta' | 'ctrl' => {
   return mac ? 'meta' : 'ctrl';
 };
 
-/** Opens a link in its own program: another app's deep link, or a web page outside of this window. */
-export const openExternal = (url: string): void => {
+/**
+ * Opens a link in its own program: another app's deep link, or a web page outside of this window. Fails where the desktop app
+ * does not open such links.
+ */
+export const openExternal = async (url: string): Promise<void> => {
   const bridge = host();
   if (bridge !== null) {
-    void bridge.request('openExternal', { url });
+    await bridge.request('openExternal', { url });
     return;
   }
   const link = document.createElement('a');

@@ -27,7 +27,7 @@ export type ClientOptions = {
   readonly fetch: typeof fetch;
   /** After which an answer is not waited for any more. */
   readonly timeoutMs?: number;
-  /** Told of every 401: the session is over. */
+  /** Told of every 401 of a route that needs a session: it is over. */
   readonly onSignedOut?: () => void;
 };
 
@@ -88,7 +88,8 @@ export const createClient = ({ fetch, timeoutMs = 30_000, onSignedOut }: ClientO
             body: JSON.stringify(body),
           };
     const response = await send(addressOf(route.path, params, query), init, signal);
-    if (response.status === 401) onSignedOut?.();
+    // A refused link says nothing about an earlier session.
+    if (response.status === 401 && route.auth === 'required') onSignedOut?.();
     if (!response.ok) throw await errorOfResponse(response);
     const answer: z.ZodType | null = route.answer;
     if (answer === null) return undefined as CallAnswer<Id>;

@@ -1,8 +1,8 @@
-import { ToggleGroup as Radix } from 'radix-ui';
+import { RadioGroup as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import styles from './segmented.module.css';
 
-/** One of a few values, all of them visible; a radio group for the keyboard and for screen readers. */
+/** One of a few values, all of them visible; a radio group: arrows choose. */
 export const Segmented = <Value extends string>({
   label,
   value,
@@ -15,12 +15,10 @@ export const Segmented = <Value extends string>({
   readonly onChange: (value: Value) => void;
 }) => (
   <Radix.Root
-    type="single"
     className={styles.segmented}
     aria-label={label}
     value={value}
     onValueChange={(next) => {
-      // Pressing the chosen one again reports an empty value: one is always chosen here.
       const chosen = options.find((option) => option.value === next);
       if (chosen !== undefined) onChange(chosen.value);
     }}

@@ -159,7 +159,11 @@ export const PersonHeader = ({ contact }: { readonly contact: ContactView }) => 
       </div>
       <div className={styles.actions}>
         {chat === null ? null : (
-          <Button variant="primary" icon={<MessageCircle aria-hidden />} onClick={() => openExternal(chat.url)}>
+          <Button
+            variant="primary"
+            icon={<MessageCircle aria-hidden />}
+            onClick={() => void attempt(() => openExternal(chat.url))}
+          >
             {t('person.message', { platform: nameOf(chat.platform) })}
           </Button>
         )}
