@@ -89,7 +89,7 @@ export const slackManifest: PlatformManifest<SlackSettings> = {
     doNotDisturb: {
       level: 'partial',
       reason:
-        'Slack pauses notifications by whole minutes, and only for a day without an end; its own schedule stays yours.',
+        'Slack pauses notifications by whole minutes, for a day at a time; your notification schedule in Slack stays as it is.',
     },
     lastSeen: { level: 'none', reason: 'Slack does not say when other people were last active.' },
   },

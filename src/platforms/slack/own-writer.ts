@@ -11,7 +11,7 @@ import { unescapeText } from './text.ts';
 type StatusTarget = NonNullable<OwnTarget['status']>;
 type DndTarget = NonNullable<OwnTarget['doNotDisturb']>;
 
-/** Slack has no snooze without an end for apps, so one without an end is asked for a day. */
+/** Apps cannot snooze without an end; Slack documents that there is a longest snooze (`too_long`), not how long it is. */
 const LONGEST_SNOOZE_MINUTES = 24 * 60;
 
 /** Makes one's own status on Slack what is wished. Every write can be repeated. */
@@ -78,7 +78,11 @@ export class OwnWriter {
     if (snapshot === null) throw notASnapshot();
     const info = await this.#dndInfo(signal);
     const current = snoozeSnapshotOf(info, this.#nowSeconds());
-    if (snapshot.indefinite) return current.indefinite ? result([]) : this.#snoozeUntil(null, signal);
+    if (snapshot.indefinite) {
+      if (current.indefinite) return result([]);
+      await this.#snoozeUntil(null, signal);
+      return result(['Only Slack’s own apps can pause notifications without an end: yours are paused for 24 hours.']);
+    }
     if (isOver(snapshot, this.#nowSeconds())) {
       await this.#endSnooze(info, signal);
       return result([]);
@@ -87,21 +91,17 @@ export class OwnWriter {
     return this.#snoozeUntil(this.#client.time.fromSlack(snapshot.endsAt ?? 0), signal);
   }
 
+  /** Without an end, or with one that is too far for Slack, for a day: the core sees it run out and asks again. */
   async #snoozeUntil(until: EpochMs | null, signal: AbortSignal): Promise<PartResult> {
-    const dayLong = 'Slack pauses notifications for 24 hours at most; Muster renews it while it runs.';
-    if (until === null) {
-      await this.#snooze(LONGEST_SNOOZE_MINUTES, signal);
-      return result([dayLong]);
-    }
-    const minutes = Math.max(1, Math.ceil((until - this.#clock.now()) / MINUTE_MS));
+    const left = until === null ? LONGEST_SNOOZE_MINUTES : Math.ceil((until - this.#clock.now()) / MINUTE_MS);
+    const minutes = Math.max(1, left);
     try {
       await this.#snooze(minutes, signal);
-      return result([]);
     } catch (thrown) {
       if (wordOf(thrown) !== 'too_long' || minutes <= LONGEST_SNOOZE_MINUTES) throw thrown;
       await this.#snooze(LONGEST_SNOOZE_MINUTES, signal);
-      return result([dayLong]);
     }
+    return result([]);
   }
 
   async #snooze(minutes: number, signal: AbortSignal): Promise<void> {

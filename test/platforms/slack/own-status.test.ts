@@ -139,11 +139,17 @@ describe('setting one’s own status on Slack', () => {
     expect((await apply(dnd(false))).doNotDisturb?.outcome).toBe('applied');
   });
 
-  it('pauses for a day when no end is given, and says so', async () => {
-    expect((await apply(dnd(true))).doNotDisturb).toMatchObject({
-      outcome: 'partial',
-      detail: expect.stringContaining('24'),
-    });
+  it('pauses for a day when no end is given, and when the end is too far for Slack', async () => {
+    expect((await apply(dnd(true))).doNotDisturb).toEqual({ outcome: 'applied', detail: null, expiresBy: 'muster' });
+    expect(me().snoozeUntil).toBe(later(24 * 60 * MINUTE));
+    workspace.setSnooze('U0ME', null);
+    await apply(dnd(true, later(400 * 24 * 60 * MINUTE)));
+    expect(me().snoozeUntil).toBe(later(24 * 60 * MINUTE));
+  });
+
+  it('gives back a snooze without an end as a day, and says so', async () => {
+    const restored = await apply({ doNotDisturb: { kind: 'restore', snapshot: { endsAt: null, indefinite: true } } });
+    expect(restored.doNotDisturb).toMatchObject({ outcome: 'partial', detail: expect.stringContaining('24 hours') });
     expect(me().snoozeUntil).toBe(later(24 * 60 * MINUTE));
   });
 
