@@ -9,8 +9,8 @@ import { fullOf, PresenceRouter } from './routing/presence-router.ts';
 import { addressed, stanzaError } from './routing/stanza-error.ts';
 import { changeSubscription, type SubscriptionType } from './routing/subscriptions.ts';
 import { BoundSession } from './stream/bound-session.ts';
-import type { ClientStream } from './stream/client-stream.ts';
 import type { TlsIdentity } from './stream/connection.ts';
+import type { OpenStream } from './stream/open-stream.ts';
 import type { SaslMechanism } from './stream/sasl.ts';
 import { elements, type XmlElement } from './xml/element.ts';
 
@@ -35,7 +35,7 @@ export class Host {
   readonly presence: PresenceRouter;
   readonly messages: MessageRouter;
   readonly pep: Pep;
-  readonly streams = new Set<ClientStream>();
+  readonly streams = new Set<OpenStream>();
   readonly resumable = new Map<string, { readonly account: Account | undefined; readonly session: BoundSession }>();
 
   constructor(options: HostOptions, faults: XmppFaultPlan) {
@@ -106,7 +106,7 @@ export class Host {
     this.presence.unavailable(account, resource);
   }
 
-  streamEnded(stream: ClientStream): void {
+  streamEnded(stream: OpenStream): void {
     this.streams.delete(stream);
   }
 

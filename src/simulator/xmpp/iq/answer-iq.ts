@@ -1,22 +1,10 @@
-import { type Account, availableResources, type Resource } from '../accounts/account.ts';
-import type { Directory } from '../accounts/directory.ts';
+import { type Account, availableResources } from '../accounts/account.ts';
 import { NS } from '../namespaces.ts';
-import type { Pep } from '../routing/pep.ts';
-import type { PresenceRouter } from '../routing/presence-router.ts';
 import { iqResult, stanzaError } from '../routing/stanza-error.ts';
 import { element, elements, type XmlElement } from '../xml/element.ts';
+import type { IqContext } from './iq-context.ts';
 import { answerPubsub } from './pubsub.ts';
 import { answerRoster } from './roster-iq.ts';
-
-/** What answering a client's request needs. */
-export interface IqContext {
-  readonly directory: Directory;
-  readonly presence: PresenceRouter;
-  readonly pep: Pep;
-  readonly now: () => number;
-  readonly account: Account;
-  readonly resource: Resource;
-}
 
 const SERVER_FEATURES: readonly string[] = [
   NS.discoInfo,

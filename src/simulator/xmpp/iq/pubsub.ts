@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import { NS } from '../namespaces.ts';
 import { iqResult, stanzaError } from '../routing/stanza-error.ts';
 import { child, element, elements, type XmlElement } from '../xml/element.ts';
-import type { IqContext } from './answer-iq.ts';
+import type { IqContext } from './iq-context.ts';
 
 /** The part of pubsub that PEP needs (XEP-0163): publish one item to an own node, read the last item of somebody's. */
 export function answerPubsub(context: IqContext, stanza: XmlElement, pubsub: XmlElement, owner: Account): XmlElement {

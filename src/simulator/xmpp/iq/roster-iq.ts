@@ -4,7 +4,7 @@ import { NS } from '../namespaces.ts';
 import { iqResult, stanzaError } from '../routing/stanza-error.ts';
 import { changeSubscription, pushRoster } from '../routing/subscriptions.ts';
 import { element, elements, text, type XmlElement } from '../xml/element.ts';
-import type { IqContext } from './answer-iq.ts';
+import type { IqContext } from './iq-context.ts';
 
 /** Roster get, set and remove (RFC 6121 §2). A get makes the resource interested in pushes. */
 export function answerRoster(context: IqContext, stanza: XmlElement, query: XmlElement): XmlElement {
