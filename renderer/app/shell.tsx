@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnectionStore } from '../stores/connection-store.ts';
 import { useNow } from '../stores/now-store.ts';
@@ -55,6 +55,11 @@ export const Shell = () => {
   const { t } = useTranslation();
   const path = usePath();
   useShortcuts();
+  const here = places.find((place) => isWithin(place.path, path));
+  const title = here === undefined ? t('common.appName') : `${t(`navigation.${here.id}`)} · ${t('common.appName')}`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
   return (
     <div className={styles.root}>
       <a className={styles.skip} href={`#${contentId}`} onClick={skipToContent}>

@@ -35,7 +35,7 @@ export const OwnStatusButton = () => {
           }}
         />
       </Popover>
-      <SetStatusDialog open={setting} onClose={() => setSetting(false)} />
+      <SetStatusDialog open={setting} onClose={() => setSetting(false)} onDone={() => setOpen(true)} />
     </>
   );
 };

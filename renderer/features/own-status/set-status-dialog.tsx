@@ -78,7 +78,7 @@ const DurationFields = ({
   );
 };
 
-const SetStatusForm = ({ onClose }: { readonly onClose: () => void }) => {
+const SetStatusForm = ({ onClose, onDone }: { readonly onClose: () => void; readonly onDone: () => void }) => {
   const { t } = useTranslation();
   const [draft, setDraft] = useState<Draft>(() => draftOf(useMeStore.getState().me));
   const [busy, setBusy] = useState(false);
@@ -102,6 +102,7 @@ const SetStatusForm = ({ onClose }: { readonly onClose: () => void }) => {
         ...end,
       });
       onClose();
+      onDone();
     } catch (failure) {
       setError(errorWords(failure));
       setBusy(false);
@@ -156,6 +157,13 @@ const SetStatusForm = ({ onClose }: { readonly onClose: () => void }) => {
   );
 };
 
-/** Sets status, message, emoji, length and do not disturb on all accounts at once. */
-export const SetStatusDialog = ({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) =>
-  open ? <SetStatusForm onClose={onClose} /> : null;
+/** Sets status, message, emoji, length and do not disturb on all accounts at once; `onDone` may show what became of it. */
+export const SetStatusDialog = ({
+  open,
+  onClose,
+  onDone,
+}: {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}) => (open ? <SetStatusForm onClose={onClose} onDone={onDone} /> : null);

@@ -11,8 +11,10 @@ import { setQuery } from '../../stores/people-view-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { Popover } from '../../ui/popover.tsx';
 import { DoNotDisturbMenu } from '../own-status/do-not-disturb-menu.tsx';
 import { OwnCard } from '../own-status/own-card.tsx';
+import { OwnStatusDetails } from '../own-status/own-status-panel.tsx';
 import { Presets } from '../own-status/presets.tsx';
 import { SetStatusDialog } from '../own-status/set-status-dialog.tsx';
 import { PeopleFilters } from '../people/people-filters.tsx';
@@ -39,10 +41,28 @@ const Me = () => {
   const { t } = useTranslation();
   const me = useMeStore((state) => state.me);
   const [setting, setSetting] = useState(false);
+  const [details, setDetails] = useState(false);
   return (
     <section className={styles.me} aria-label={t('ownStatus.label')}>
       <div className={styles.card}>
-        {me === null ? <p>{t('ownStatus.connecting')}</p> : <OwnCard me={me} />}
+        {me === null ? (
+          <p>{t('ownStatus.connecting')}</p>
+        ) : (
+          <Popover
+            label={t('ownStatus.details')}
+            open={details}
+            onOpenChange={setDetails}
+            trigger={
+              <button type="button" className={styles.mine}>
+                <OwnCard me={me} />
+              </button>
+            }
+          >
+            <div className={styles.details}>
+              <OwnStatusDetails me={me} />
+            </div>
+          </Popover>
+        )}
         {me !== null && ownCardOf(me).clearable ? (
           <Button onClick={() => void attempt(clearOwnStatus)}>{t('ownStatus.clear')}</Button>
         ) : null}
@@ -52,7 +72,7 @@ const Me = () => {
         <Chip onClick={() => setSetting(true)}>{t('ownStatus.set')}</Chip>
         <DoNotDisturbMenu align="start" trigger={<Chip>{t('ownStatus.doNotDisturbMenu')}</Chip>} />
       </div>
-      <SetStatusDialog open={setting} onClose={() => setSetting(false)} />
+      <SetStatusDialog open={setting} onClose={() => setSetting(false)} onDone={() => setDetails(true)} />
     </section>
   );
 };
