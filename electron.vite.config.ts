@@ -24,7 +24,8 @@ export default defineConfig({
       // An external id never reaches the alias, hence the exclusion.
       externalizeDeps: oldRuntime ? { include: ['libsql'], exclude: ['better-sqlite3'] } : true,
       rolldownOptions: {
-        input: { index: resolve('main/index.ts') },
+        // The keychain's helper is a process of its own, started by file.
+        input: { index: resolve('main/index.ts'), 'keytar-child': resolve('src/infra/keychain/keytar-child.ts') },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 export type AppFolders = {
   /** The preload script of every window. */
   readonly preload: string;
+  /** The keychain's helper process. */
+  readonly keytarChild: string;
   /** The built interface: `index.html` and its assets. */
   readonly renderer: string;
   /** `assets/tray`. */
@@ -17,6 +19,7 @@ export function appFolders(entryFolder: string): AppFolders {
   const assets = join(entryFolder, '../../assets');
   return {
     preload: join(entryFolder, '../preload/index.cjs'),
+    keytarChild: join(entryFolder, 'keytar-child.js'),
     renderer: join(entryFolder, '../renderer'),
     trayPictures: join(assets, 'tray'),
     appPictures: join(assets, 'app'),

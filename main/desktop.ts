@@ -30,7 +30,7 @@ export async function startDesktop(options: {
     icon,
     open: (contactId) => windows.main.open(contactId === null ? '/alerts' : `/people/${encodeURIComponent(contactId)}`),
   });
-  const core = await openDesktopCore(home, {
+  const core = await openDesktopCore(home, folders.keytarChild, {
     version: app.getVersion(),
     notifier,
     idle: new PowerIdleSource(clock),

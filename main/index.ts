@@ -12,7 +12,8 @@ import { guardContents } from './windows/contents-guard.ts';
 const start = readArguments(process.argv);
 const home = resolveHome(start.home);
 
-app.enableSandbox();
+// Who starts as root has to give Chromium's own `--no-sandbox`, with which this ends every process; windows ask for it again.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerInterfaceScheme();
 guardContents(app);
 watchForCrashes(home);

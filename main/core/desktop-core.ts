@@ -4,6 +4,7 @@ import { createApi } from '../../src/api/create-api.ts';
 import { systemClock } from '../../src/infra/clock/system-clock.ts';
 import { lockHome } from '../../src/infra/home/home-lock.ts';
 import { httpClient } from '../../src/infra/http/http-client.ts';
+import { keytarProcess } from '../../src/infra/keychain/keytar-process.ts';
 import { forcedKind, openSecretStores } from '../../src/infra/keychain/secret-stores.ts';
 import { vaultKeyFrom } from '../../src/infra/keychain/vault-key.ts';
 import { pinoLogger } from '../../src/infra/logging/pino-logger.ts';
@@ -14,6 +15,7 @@ import { registry } from '../../src/platforms/registry.ts';
 import type { MusterOptions } from '../../src/services/create-muster.ts';
 import { createMuster } from '../../src/services/create-muster.ts';
 import { openPreferences } from '../../src/settings/preferences-file.ts';
+import { startKeytarUtility } from './keytar-utility.ts';
 import { electronPreferencesStore } from './preferences-store.ts';
 
 /** The desktop's own ports. */
@@ -23,7 +25,7 @@ export type DesktopPorts = Pick<MusterOptions, 'version' | 'notifier' | 'idle' |
 export type DesktopCore = Awaited<ReturnType<typeof openDesktopCore>>;
 
 /** The core on this home, and the API on it. */
-export async function openDesktopCore(home: string, ports: DesktopPorts) {
+export async function openDesktopCore(home: string, keytarChild: string, ports: DesktopPorts) {
   const lock = lockHome(home);
   const clock = systemClock;
   const redactor = new Redactor();
@@ -39,6 +41,7 @@ export async function openDesktopCore(home: string, ports: DesktopPorts) {
       clock,
       vaultKey: vaultKeyFrom(process.env),
       forced: forcedKind(process.env),
+      keytar: keytarProcess(clock, () => startKeytarUtility(keytarChild)),
     }),
     registry,
     http: httpClient(clock),
