@@ -16,7 +16,7 @@ import type { Stage } from './bench.ts';
 
 /** Real time that a promise gets before the clock is moved on for it: longer while the network is at work. */
 const PATIENCE_MS = 25;
-const NETWORK_PATIENCE_MS = 150;
+const NETWORK_PATIENCE_MS = 250;
 /** How far the clock is moved on each time. */
 const STEP_MS = 500;
 const TIMEOUT_STEP_MS = 10_000;
@@ -34,6 +34,8 @@ export class Seat {
   readonly abort = new AbortController();
   /** HTTP calls under way. */
   inFlight = 0;
+  /** Real time at which a call last began or ended. */
+  #networkMoved = 0;
   readonly #adapter: PlatformAdapter;
   readonly #realHttp = httpClient(this.clock);
   readonly #budgets = new Map<string, CallBudget>();
@@ -101,7 +103,7 @@ export class Seat {
     const started = performance.now();
     while (!over && performance.now() - started < GIVE_UP_MS) {
       const from = performance.now();
-      const spent = (): number => performance.now() - from;
+      const spent = (): number => performance.now() - Math.max(from, this.#networkMoved);
       while (!over && spent() < (this.inFlight > 0 ? NETWORK_PATIENCE_MS : PATIENCE_MS)) await pause(1);
       // Time-outs are longer than any answer here takes: one that still has not come will not.
       if (!over) await this.clock.advance(this.inFlight > 0 ? TIMEOUT_STEP_MS : stepMs);
@@ -155,10 +157,12 @@ export class Seat {
   readonly #http: HttpClient = {
     fetch: async (input, init) => {
       this.inFlight += 1;
+      this.#networkMoved = performance.now();
       try {
         return await this.#realHttp.fetch(input, init);
       } finally {
         this.inFlight -= 1;
+        this.#networkMoved = performance.now();
       }
     },
   };

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { memoryStore } from '../../../src/infra/keychain/memory-store.ts';
 import { startSlackSimulator } from '../../../src/simulator/slack/server.ts';
 import { newHome, startCore, type TestCore } from '../../services/support/core.ts';
@@ -65,6 +65,11 @@ async function signedIn() {
   return { clock, simulator, workspace, core, start, pass, meanwhile, me };
 }
 
+/** Holds once the network has kept up; the clock stands still meanwhile. */
+function soon(check: () => void): Promise<void> {
+  return vi.waitFor(check, { timeout: 5_000, interval: 10 });
+}
+
 const FOCUS = { status: 'busy', message: 'R&D <focus> :coffee:', emoji: '🎧', forSeconds: 20 } as const;
 
 describe('one’s own Slack status under the core', () => {
@@ -77,10 +82,10 @@ describe('one’s own Slack status under the core', () => {
     expect(results).toMatchObject([{ outcome: 'applied', observed: { status: 'busy', emoji: '🎧' } }]);
     expect(me()).toMatchObject({ text: FOCUS.message, emoji: ':headphones:', snoozed: true, manualAway: false });
     await pass(18_000);
-    expect(me()).toMatchObject({ text: FOCUS.message, snoozed: true });
+    await soon(() => expect(me()).toMatchObject({ text: FOCUS.message, snoozed: true }));
     await pass(4_000);
-    expect(me()).toEqual(before);
-    expect(core.muster.ownStatus.view()).toMatchObject({ intent: null });
+    await soon(() => expect(me()).toEqual(before));
+    await soon(() => expect(core.muster.ownStatus.view()).toMatchObject({ intent: null }));
   });
 
   it('is what it was when it is cleared by hand', async () => {
@@ -98,9 +103,9 @@ describe('one’s own Slack status under the core', () => {
     await meanwhile(core.muster.ownStatus.set({ ...FOCUS, forSeconds: 120 }));
     workspace.setStatus('U0ME', { text: 'My own words', emoji: ':tea:' });
     await pass(25_000);
-    expect(core.muster.ownStatus.view().results).toMatchObject([{ outcome: 'overridden' }]);
+    await soon(() => expect(core.muster.ownStatus.view().results).toMatchObject([{ outcome: 'overridden' }]));
     await pass(120_000);
-    expect(me()).toMatchObject({ text: 'My own words', emoji: ':tea:', snoozed: false });
+    await soon(() => expect(me()).toMatchObject({ text: 'My own words', emoji: ':tea:', snoozed: false }));
   });
 
   it('stays do-not-disturb without an end for longer than Slack pauses at a time', async () => {
@@ -110,8 +115,8 @@ describe('one’s own Slack status under the core', () => {
     clock.jump(24 * 3_600_000);
     expect(me().snoozed).toBe(false);
     await pass(25_000);
-    expect(me()).toMatchObject({ text: 'Deep in it', snoozed: true });
-    expect(core.muster.ownStatus.view().results).toMatchObject([{ outcome: 'applied' }]);
+    await soon(() => expect(me()).toMatchObject({ text: 'Deep in it', snoozed: true }));
+    await soon(() => expect(core.muster.ownStatus.view().results).toMatchObject([{ outcome: 'applied' }]));
   });
 
   it('is given back when Muster was killed between writing and reading back', async () => {
@@ -124,19 +129,21 @@ describe('one’s own Slack status under the core', () => {
     while (!written()) await new Promise((resolve) => setTimeout(resolve, 1));
     simulator.faults.add({ kind: 'hang' });
     await pass(3_000);
-    expect(me().text).toBe('Focus');
+    await soon(() => expect(me().text).toBe('Focus'));
     await core.stop();
     simulator.faults.clear();
     clock.jump(60_000);
     const again = start();
     await pass(5_000);
-    expect(again.muster.ownStatus.view()).toMatchObject({
-      intent: { message: 'Focus' },
-      results: [{ outcome: 'applied' }],
-    });
+    await soon(() =>
+      expect(again.muster.ownStatus.view()).toMatchObject({
+        intent: { message: 'Focus' },
+        results: [{ outcome: 'applied' }],
+      }),
+    );
     void again.muster.ownStatus.clear();
     await pass(5_000);
-    expect(me()).toEqual(before);
+    await soon(() => expect(me()).toEqual(before));
   });
 
   it('is given back when it ran out while Muster was killed', async () => {
@@ -149,6 +156,6 @@ describe('one’s own Slack status under the core', () => {
     expect(me()).toMatchObject({ text: '' });
     start();
     await pass(5_000);
-    expect(me()).toEqual(before);
+    await soon(() => expect(me()).toEqual(before));
   });
 });
