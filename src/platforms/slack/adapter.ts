@@ -18,7 +18,7 @@ async function connect(context: AdapterContext<SlackSettings>): Promise<Connecti
   const apiUrl = apiUrlOf(context.settings);
   const client = new SlackClient(context, token, apiUrl.href);
   const { value: who, scopes } = await client.answer('auth.test', {}, authTestSchema, { urgent: true });
-  if (who.bot_id !== undefined) throw refusalOf('auth.test', 'not_allowed_token_type');
+  if (who.bot_id) throw refusalOf('auth.test', 'not_allowed_token_type');
   const notices = checkScopes(scopes);
 
   const people = new People(context);

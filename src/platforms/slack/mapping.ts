@@ -5,7 +5,7 @@
 import type { Activity, Status } from '../../domain/presence/status.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { IdentityReport, ObservationReport } from '../platform.ts';
-import type { SlackMember, SlackProfile } from './schema.ts';
+import type { SlackDnd, SlackMember, SlackProfile } from './schema.ts';
 import { readableEmoji, readableText, unescapeText } from './text.ts';
 
 /** Slack's own helper, which no flag marks as a bot. */
@@ -27,8 +27,8 @@ export function identityOf(member: SlackMember): IdentityReport {
     userId: member.id,
     displayName: unescapeText(name ?? member.id).trim(),
     email: confirmed && profile?.email ? profile.email : null,
-    avatarKey: profile?.image_192 ?? profile?.image_72 ?? null,
-    timeZone: member.tz ?? null,
+    avatarKey: profile?.image_192 || profile?.image_72 || null,
+    timeZone: member.tz || null,
     groups: [],
   };
 }
@@ -68,6 +68,21 @@ export interface DndWindow {
   readonly end: EpochMs;
 }
 
+/**
+ * The running or next do-not-disturb window; null without one. Only the times count: `dnd_enabled` says no more than that a schedule
+ * exists, and without one both times are 1.
+ */
+export function windowOf(dnd: SlackDnd, fromSlack: (seconds: number) => EpochMs): DndWindow | null {
+  const start = dnd.next_dnd_start_ts ?? 0;
+  const end = dnd.next_dnd_end_ts ?? 0;
+  return start < end ? { start: fromSlack(start), end: fromSlack(end) } : null;
+}
+
+/** `start <= now < end`. */
+export function isInside(window: DndWindow | null, now: EpochMs): boolean {
+  return window !== null && window.start <= now && now < window.end;
+}
+
 /** What is known about somebody, from different calls. */
 export interface Known {
   readonly look: Look | null;
@@ -82,7 +97,7 @@ const NOT_SHOWN = new Set(['user_not_found', 'user_not_visible', 'deleted']);
 export function observationOf(userId: string, known: Known, now: EpochMs): ObservationReport | null {
   const { look, profile, dnd } = known;
   if (look === null) return null;
-  const inDnd = dnd !== null && dnd.start <= now && now < dnd.end;
+  const inDnd = isInside(dnd, now);
   const inHuddle = profile?.inHuddle === true && isBefore(now, profile.huddleEnds);
   const shown = profile !== null && isBefore(now, profile.statusEnds);
   const status = statusOf(look.raw, inDnd, inHuddle);

@@ -2,10 +2,10 @@ import type { Status } from '../../domain/presence/status.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { AdapterContext, OwnReading, OwnStatusBundle } from '../platform.ts';
 import type { SlackClient } from './client.ts';
+import { isInside, profileStateOf, windowOf } from './mapping.ts';
 import { compareSnooze, compareStatus, snoozeSnapshotOf, statusSnapshotOf } from './own-snapshot.ts';
 import { OwnWriter } from './own-writer.ts';
 import { dndInfoSchema, presenceSchema, profileGetSchema, type SlackPresence, type SlackProfile } from './schema.ts';
-import { readableEmoji, readableText } from './text.ts';
 
 /** One's own status, and where to tell that one's own profile came along with the roster. */
 export interface OwnStatus {
@@ -33,21 +33,22 @@ export function ownStatusBundle(
     ]);
     lastWords = wordsOf(profile);
     const snooze = snoozeSnapshotOf(dnd, nowSeconds());
-    const { next_dnd_start_ts: start = 0, next_dnd_end_ts: end = 0 } = dnd;
-    const scheduled = start <= nowSeconds() && nowSeconds() < end ? end : null;
-    const active = snooze.indefinite || snooze.endsAt !== null || scheduled !== null;
-    const until = snooze.indefinite ? null : laterOf(snooze.endsAt, scheduled);
     const fromSlack = (seconds: number): EpochMs => client.time.fromSlack(seconds);
-    const expiration = profile.status_expiration ?? 0;
+    const window = windowOf(dnd, fromSlack);
+    const scheduled = window !== null && isInside(window, context.clock.now()) ? window.end : null;
+    const snoozed = snooze.endsAt === null ? null : fromSlack(snooze.endsAt);
+    const active = snooze.indefinite || snoozed !== null || scheduled !== null;
+    const { message, emoji, statusEnds, inHuddle, huddleEnds } = profileStateOf(profile, fromSlack);
+    const talking = inHuddle && (huddleEnds === null || context.clock.now() < huddleEnds);
     return {
       status: {
-        status: ownStatusOf(presence, active || profile.huddle_state === 'in_a_huddle'),
-        message: readableText(profile.status_text ?? '').trim() || null,
-        emoji: readableEmoji(profile),
-        until: expiration === 0 ? null : fromSlack(expiration),
+        status: ownStatusOf(presence, active || talking),
+        message,
+        emoji,
+        until: statusEnds,
         snapshot: statusSnapshotOf(profile, presence),
       },
-      doNotDisturb: { active, until: until === null ? null : fromSlack(until), snapshot: snooze },
+      doNotDisturb: { active, until: snooze.indefinite ? null : laterOf(snoozed, scheduled), snapshot: snooze },
     };
   }
 
@@ -85,8 +86,8 @@ function ownStatusOf(presence: SlackPresence, busy: boolean): Status {
   return presence.manual_away !== true && presence.auto_away === true ? 'idle' : 'away';
 }
 
-function laterOf(first: number | null, second: number | null): number | null {
-  return first === null || second === null ? (first ?? second) : Math.max(first, second);
+function laterOf(first: EpochMs | null, second: EpochMs | null): EpochMs | null {
+  return first === null || second === null ? (first ?? second) : first > second ? first : second;
 }
 
 function wordsOf(profile: SlackProfile): string {

@@ -3,6 +3,7 @@ import { type EpochMs, MINUTE_MS } from '../../domain/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { JsonValue, OwnTarget, PartResult } from '../platform.ts';
 import type { SlackClient } from './client.ts';
+import { isInside, windowOf } from './mapping.ts';
 import { parseSnoozeSnapshot, parseStatusSnapshot, type SnoozeSnapshot, snoozeSnapshotOf } from './own-snapshot.ts';
 import { fitWords } from './own-words.ts';
 import { dndInfoSchema, doneSchema, presenceSchema, type SlackDndInfo } from './schema.ts';
@@ -50,9 +51,8 @@ export class OwnWriter {
     if (!target.active) {
       const info = await this.#dndInfo(signal);
       await this.#endSnooze(info, signal);
-      const { next_dnd_start_ts: start = 0, next_dnd_end_ts: end = 0 } = info;
-      const now = this.#nowSeconds();
-      const scheduled = start <= now && now < end;
+      const window = windowOf(info, (seconds) => this.#client.time.fromSlack(seconds));
+      const scheduled = isInside(window, this.#clock.now());
       return result(
         scheduled
           ? ['Your notification schedule in Slack keeps do-not-disturb on for now; Muster leaves that schedule alone.']

@@ -1,7 +1,7 @@
 import { MusterError } from '../../domain/errors.ts';
 import type { AdapterContext, PollMethod } from '../platform.ts';
 import type { SlackClient } from './client.ts';
-import type { DndWindow } from './mapping.ts';
+import { windowOf } from './mapping.ts';
 import { SLACK_METHODS } from './methods.ts';
 import type { People } from './people.ts';
 import { dndTeamInfoSchema, presenceSchema } from './schema.ts';
@@ -46,13 +46,8 @@ export function windowsPoll({ context, client, people }: Parts): PollMethod {
     if (ids.length > TEAM_INFO_IDS) return halves(ids, signal);
     try {
       const { users } = await client.call('dnd.teamInfo', { users: ids.join(',') }, dndTeamInfoSchema, { signal });
-      const entries: [string, DndWindow | null][] = [];
-      for (const [userId, dnd] of Object.entries(users)) {
-        const { next_dnd_start_ts: start = 0, next_dnd_end_ts: end = 0 } = dnd;
-        const window = start < end ? { start: client.time.fromSlack(start), end: client.time.fromSlack(end) } : null;
-        entries.push([userId, window]);
-      }
-      people.windows(entries);
+      const fromSlack = (seconds: number) => client.time.fromSlack(seconds);
+      people.windows(Object.entries(users).map(([userId, dnd]) => [userId, windowOf(dnd, fromSlack)] as const));
     } catch (thrown) {
       // One person who is not shown spoils the whole batch, and Slack does not say who it is.
       if (notShown(thrown) === null) throw thrown;

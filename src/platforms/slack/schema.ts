@@ -10,7 +10,7 @@ export const authTestSchema = z.object({
   user: z.string().optional(),
   team: z.string().optional(),
   team_id: z.string().min(1),
-  bot_id: z.string().optional(),
+  bot_id: z.string().nullish(),
 });
 
 /** A part that Slack may leave out, null or fill oddly without the rest being wrong. */
@@ -40,9 +40,9 @@ export const memberSchema = z.object({
   id: z.string().min(1),
   name: oddText,
   real_name: oddText,
-  deleted: z.boolean().optional(),
-  is_bot: z.boolean().optional(),
-  is_workflow_bot: z.boolean().optional(),
+  deleted: z.boolean().nullish(),
+  is_bot: z.boolean().nullish(),
+  is_workflow_bot: z.boolean().nullish(),
   is_email_confirmed: z.boolean().optional().catch(undefined),
   tz: oddText,
   profile: profileSchema.optional(),
@@ -52,17 +52,14 @@ export type SlackMember = z.infer<typeof memberSchema>;
 /** `users.list`; an empty or absent cursor ends it. */
 export const usersListSchema = z.object({
   members: z.array(memberSchema),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+  response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
 });
 
-/** `users.getPresence`; all but `presence` come for oneself only. `last_activity` is Unix seconds. */
+/** `users.getPresence`; all but `presence` come for oneself only. */
 export const presenceSchema = z.object({
   presence: z.string(),
-  online: z.boolean().optional(),
-  auto_away: z.boolean().optional(),
-  manual_away: z.boolean().optional(),
-  connection_count: z.number().optional(),
-  last_activity: z.number().optional(),
+  auto_away: z.boolean().nullish(),
+  manual_away: z.boolean().nullish(),
 });
 export type SlackPresence = z.infer<typeof presenceSchema>;
 
@@ -71,19 +68,20 @@ export const profileGetSchema = z.object({ profile: profileSchema });
 
 /** One person's `dnd.teamInfo`. Without a schedule both times are 1. */
 export const dndSchema = z.object({
-  dnd_enabled: z.boolean().optional(),
-  next_dnd_start_ts: z.number().optional(),
-  next_dnd_end_ts: z.number().optional(),
+  next_dnd_start_ts: z.number().nullish(),
+  next_dnd_end_ts: z.number().nullish(),
 });
+
+export type SlackDnd = z.infer<typeof dndSchema>;
 
 /** `dnd.teamInfo`, by user id. */
 export const dndTeamInfoSchema = z.object({ users: z.record(z.string(), dndSchema) });
 
 /** `dnd.info` of oneself; the `snooze_` parts come for oneself only. */
 export const dndInfoSchema = dndSchema.extend({
-  snooze_enabled: z.boolean().optional(),
-  snooze_endtime: z.number().optional(),
-  snooze_is_indefinite: z.boolean().optional(),
+  snooze_enabled: z.boolean().nullish(),
+  snooze_endtime: z.number().nullish(),
+  snooze_is_indefinite: z.boolean().nullish(),
 });
 export type SlackDndInfo = z.infer<typeof dndInfoSchema>;
 
