@@ -2,15 +2,17 @@ import { Switch as Radix } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
 import styles from './switch.module.css';
 
-/** On or off at once, with its words beside it. */
+/** On or off at once, with its words beside it (`labelHidden`: read out only, where a row says it already). */
 export const Switch = ({
   label,
+  labelHidden = false,
   hint,
   checked,
   disabled = false,
   onChange,
 }: {
   readonly label: string;
+  readonly labelHidden?: boolean;
   readonly hint?: ReactNode;
   readonly checked: boolean;
   readonly disabled?: boolean;
@@ -20,7 +22,9 @@ export const Switch = ({
   return (
     <div className={styles.row}>
       <div className={styles.words}>
-        <label htmlFor={id}>{label}</label>
+        <label htmlFor={id} className={labelHidden ? 'visually-hidden' : undefined}>
+          {label}
+        </label>
         {hint ? (
           <p id={`${id}-hint`} className={styles.hint}>
             {hint}

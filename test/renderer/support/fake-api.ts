@@ -8,7 +8,15 @@ export type FakeOptions = {
   /** Answers 401 to everything until a code was exchanged. */
   readonly signedOut?: boolean;
   readonly accounts?: 'well' | 'trouble' | 'none';
+  /** Answers of a test's own, asked first; undefined leaves the call to the fake. */
+  readonly answers?: FakeAnswers;
 };
+
+/** What a test answers to a call by its route; a `Response` is passed on as it is. */
+export type FakeAnswers = (
+  id: RouteId,
+  given: { readonly params: Record<string, string>; readonly query: URLSearchParams; readonly body: object },
+) => unknown;
 
 /** A core of the contract that lives in memory: enough of it for the interface, every answer valid by its schema. */
 export type FakeApi = {
@@ -52,6 +60,7 @@ export const createFakeApi = ({
   now = Date.now(),
   signedOut = false,
   accounts = 'well',
+  answers = () => undefined,
 }: FakeOptions): FakeApi => {
   let sequence = 1;
   let me = meOf(now);
@@ -183,12 +192,9 @@ export const createFakeApi = ({
     const raw = request.body === null ? '' : await request.text();
     const body: unknown = raw === '' ? {} : JSON.parse(raw);
     bodies.set(found.id, body);
-    const value = answer(
-      found.id,
-      found.params,
-      url.searchParams,
-      typeof body === 'object' && body !== null ? body : {},
-    );
+    const object = typeof body === 'object' && body !== null ? body : {};
+    const own = answers(found.id, { params: found.params, query: url.searchParams, body: object });
+    const value = own === undefined ? answer(found.id, found.params, url.searchParams, object) : own;
     if (value instanceof Response) return value;
     const schema = routes[found.id].answer;
     if (schema === null) return new Response(null, { status: 204 });

@@ -32,7 +32,11 @@ const engineSays = (rules: readonly Rule[], exceptions: readonly { date: string;
 
 describe('painting and rules', () => {
   it('gives back exactly what was painted, whatever was drawn', () => {
-    fc.assert(fc.property(drawn, (mask) => expect(maskOfRules(rulesOfMask(mask))).toEqual(mask)));
+    fc.assert(
+      fc.property(drawn, (mask) => {
+        expect(maskOfRules(rulesOfMask(mask))).toEqual(mask);
+      }),
+    );
   });
 
   it('keeps rules of any minute to the minute, beside what is painted in cells', () => {
