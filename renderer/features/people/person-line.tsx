@@ -22,7 +22,7 @@ export const PersonLine = ({ contact, now }: { readonly contact: ContactView; re
     case 'do-not-disturb':
       return t('people.doNotDisturb');
     case 'last-seen':
-      return t('people.lastSeen', { ago: formats.relative(line.at, now) });
+      return t('people.lastSeen', { ago: formats.relative(Math.min(line.at, now), now) });
     case 'since':
       return t('people.since', { status, time: formats.moment(line.at, now) });
     case 'not-monitored':

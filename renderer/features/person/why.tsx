@@ -56,7 +56,7 @@ const useSaid = ({ identity }: WhyRow): string => {
     identity.doNotDisturb ? t('person.identityDoNotDisturb') : '',
     identity.lastSeen === null || identity.status === 'online'
       ? ''
-      : t('person.lastSeen', { ago: formats.relative(instantOf(identity.lastSeen), now) }),
+      : t('person.lastSeen', { ago: formats.relative(Math.min(instantOf(identity.lastSeen), now), now) }),
     label ?? '',
     identity.displayName,
     identity.linkedBy === 'alone' ? '' : t(`person.linkedBy.${identity.linkedBy}`),
