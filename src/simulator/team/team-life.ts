@@ -59,7 +59,7 @@ export class TeamLife {
     const seats = this.#slackSeats(member);
     if (member.places.includes('xmpp') && (seats.length === 0 || this.#random() < 0.5)) {
       if (atWork) this.#speak(member);
-      else this.#servers.xmpp.goOffline(member.handle, 'desk');
+      else this.#signOff(member);
       return;
     }
     const [workspace, id] = pick(this.#random, seats);
@@ -77,7 +77,13 @@ export class TeamLife {
     this.#regularIsHere = !this.#regularIsHere;
     if (this.#regularIsHere)
       this.#servers.xmpp.setPresence(this.regular.handle, 'desk', { priority: 5, status: 'Here again' });
-    else this.#servers.xmpp.goOffline(this.regular.handle, 'desk');
+    else this.#signOff(this.regular);
+  }
+
+  #signOff(member: TeamMember): void {
+    const { xmpp } = this.#servers;
+    if (xmpp.sessions(member.handle).some((session) => session.resource === 'desk'))
+      xmpp.goOffline(member.handle, 'desk');
   }
 
   #slackSeats(member: TeamMember): (readonly [SlackWorkspaceState, string])[] {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { chanceAtWork, localHour, makeTeam } from '../../../src/simulator/team/team.ts';
 import { TeamLife } from '../../../src/simulator/team/team-life.ts';
 import { startTeamServers } from '../../../src/simulator/team/team-servers.ts';
@@ -17,6 +17,21 @@ describe('the demo team', () => {
     expect(localHour('Asia/Tokyo', noonInLondon)).toBe(21.5);
     expect(chanceAtWork(localHour('Asia/Tokyo', noonInLondon))).toBeLessThan(0.1);
     expect(chanceAtWork(10)).toBeGreaterThan(0.7);
+  });
+
+  it('lives for an hour without anybody leaving who is not there', async () => {
+    vi.useFakeTimers();
+    const servers = await startTeamServers({ size: 60, seed: 7 });
+    try {
+      const life = new TeamLife(servers, 7);
+      life.start(60);
+      await vi.advanceTimersByTimeAsync(60 * 60_000);
+      life.stop();
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+      await servers.close();
+    }
   });
 
   it('is on the servers, and its regular can be waited for', async () => {
