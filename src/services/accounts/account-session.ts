@@ -19,16 +19,20 @@ import type { Random } from '../../ports/random.ts';
 import type { StoredAccount } from '../../ports/repositories.ts';
 import type { SecretReader } from '../../ports/secret-store.ts';
 import { backOffMs } from '../polling/back-off.ts';
+import { AccountBudgets } from '../polling/call-budgets.ts';
 import { CircuitBreaker } from '../polling/circuit-breaker.ts';
 import { plannedIntervalMs } from '../polling/poll-planner.ts';
 import { PollRunner, type PollSubjects } from '../polling/poll-runner.ts';
-import { SlidingBudget } from '../polling/sliding-budget.ts';
 import type { AccountHealth, AccountState } from './account-record.ts';
+import { RosterSync } from './roster-sync.ts';
+import { atMost, within } from './within.ts';
 
 /** A sign-in that takes longer counts as unreachable. */
 const CONNECT_TIMEOUT_MS = 30 * SECOND_MS;
 /** How long a check after sleep may take before the connection counts as lost. */
 const VERIFY_TIMEOUT_MS = 10 * SECOND_MS;
+/** How long a clean sign-out may hold anything up. */
+const CLOSE_TIMEOUT_MS = 3 * SECOND_MS;
 
 /** What the session tells the rest of the core. */
 export interface SessionListener {
@@ -57,28 +61,44 @@ export interface SessionOptions {
   readonly listener: SessionListener;
   readonly isOptedOut: (userId: string) => boolean;
   readonly subjects: PollSubjects;
+  /** Budgets that outlive this session; absent: it begins with none spent. */
+  readonly budgets?: AccountBudgets;
 }
 
 /** Supervises one signed-in account. */
 export class AccountSession {
   readonly #options: SessionOptions;
-  readonly #abort = new AbortController();
-  readonly #budgets = new Map<string, CallBudget>();
+  readonly #budgets: AccountBudgets;
   readonly #breaker: CircuitBreaker;
+  readonly #roster: RosterSync;
   #connectionAbort: AbortController | null = null;
   #connection: Connection | null = null;
   #runners: PollRunner[] = [];
   #health: AccountHealth;
   #retry: Dispose | null = null;
-  #refresh: Dispose | null = null;
   #attempt = 0;
   #everConnected = false;
+  /** The log has a line about the present trouble. */
+  #lossTold = false;
   #asleep = false;
-  #syncPeople: number | null = null;
+  #stopped = false;
+  readonly #closed = new WeakSet<Connection>();
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#budgets = options.budgets ?? new AccountBudgets(options.clock);
     this.#breaker = new CircuitBreaker(options.random);
+    this.#roster = new RosterSync({
+      clock: options.clock,
+      logger: options.logger,
+      breaker: this.#breaker,
+      page: (identities) => {
+        options.listener.identities(options.record.id, identities);
+        this.replan();
+      },
+      complete: (userIds) => options.listener.rosterComplete(options.record.id, userIds),
+      judged: (failure) => this.#judge(failure),
+    });
     this.#health = { state: 'connecting', reason: null, since: options.clock.now(), retryAt: null };
   }
 
@@ -92,12 +112,12 @@ export class AccountSession {
   }
 
   get budgets(): readonly CallBudget[] {
-    return [...this.#budgets.values()];
+    return this.#budgets.all();
   }
 
   /** People listed so far by a sync under way; null when none is. */
   get syncPeople(): number | null {
-    return this.#syncPeople;
+    return this.#roster.people;
   }
 
   /** How often a person of this account is looked at in the long run, in milliseconds; 0 where presence is pushed. */
@@ -129,14 +149,6 @@ export class AccountSession {
     for (const runner of this.#runners) runner.wake();
   }
 
-  /** Looks at these people before anybody else. */
-  lookAgain(userIds: readonly string[]): void {
-    for (const runner of this.#runners) {
-      runner.forget(userIds);
-      runner.wake();
-    }
-  }
-
   suspend(): void {
     this.#asleep = true;
     for (const runner of this.#runners) runner.pause();
@@ -152,14 +164,15 @@ export class AccountSession {
 
   /** Ends everything that the account started. */
   async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#endWork();
     this.#retry?.();
-    this.#refresh?.();
-    for (const runner of this.#runners) runner.stop();
+    this.#retry = null;
     const connection = this.#connection;
     this.#connection = null;
-    await connection?.close();
-    this.#abort.abort(new MusterError('cancelled', 'The account was closed.'));
-    this.#connectionAbort?.abort(this.#abort.signal.reason);
+    // A clean sign-out still needs the connection, so that it is aborted only afterwards.
+    if (connection) await this.#close(connection);
+    this.#connectionAbort?.abort(new MusterError('cancelled', 'The account was closed.'));
   }
 
   #setHealth(state: AccountState, reason: string | null, retryAt: EpochMs | null): void {
@@ -170,17 +183,9 @@ export class AccountSession {
     this.#options.listener.health(this.#options.record.id, this.#health);
   }
 
-  #budget = (name: string, perMinute: number): CallBudget => {
-    const known = this.#budgets.get(name);
-    if (known) return known;
-    const made = new SlidingBudget(name, perMinute, this.#options.clock);
-    this.#budgets.set(name, made);
-    return made;
-  };
-
   #context(signal: AbortSignal): AdapterContext {
     const { record, settings, secrets, http, clock, random, logger, listener, isOptedOut } = this.#options;
-    const live = () => !signal.aborted;
+    const live = () => !signal.aborted && !this.#stopped;
     return {
       accountId: record.id,
       settings,
@@ -191,7 +196,7 @@ export class AccountSession {
       logger,
       signal,
       isOptedOut,
-      budget: this.#budget,
+      budget: (name, perMinute) => this.#budgets.of(name, perMinute),
       report: {
         identities: (identities) => live() && listener.identities(record.id, identities),
         removed: (userIds) => live() && listener.removed(record.id, userIds),
@@ -203,24 +208,28 @@ export class AccountSession {
   }
 
   async #connect(): Promise<void> {
-    if (this.#abort.signal.aborted) return;
+    if (this.#stopped) return;
     this.#retry?.();
     this.#retry = null;
-    this.#connectionAbort?.abort(new MusterError('cancelled', 'A newer connection took over.'));
-    const stale = this.#connection;
-    this.#connection = null;
     const abort = new AbortController();
+    const stale = this.#drop('A newer connection took over.');
     this.#connectionAbort = abort;
     this.#setHealth('connecting', this.#health.reason, null);
-    await stale?.close();
+    await stale;
+    if (abort.signal.aborted || this.#stopped) return;
     try {
       const connecting = this.#options.adapter.connect(this.#context(abort.signal));
-      const connection = await this.#within(CONNECT_TIMEOUT_MS, connecting, abort);
-      if (this.#abort.signal.aborted) return void (await connection.close());
+      // One that comes after the time-out, a newer try or the end is closed, whenever it comes.
+      connecting.then(
+        (late) => (abort.signal.aborted ? this.#close(late) : undefined),
+        () => undefined,
+      );
+      const connection = await within(this.#options.clock, CONNECT_TIMEOUT_MS, connecting, abort);
+      if (abort.signal.aborted || this.#stopped) return void (await this.#close(connection));
       this.#connection = connection;
       this.#up(connection, this.#everConnected ? 'fresh' : 'first');
     } catch (thrown) {
-      if (this.#connectionAbort !== abort || this.#abort.signal.aborted) return;
+      if (this.#connectionAbort !== abort || this.#stopped) return;
       abort.abort(new MusterError('cancelled', 'The connection failed.'));
       this.#down(toMusterError(thrown));
     }
@@ -232,44 +241,52 @@ export class AccountSession {
     if (!connection?.reconnect || !abort) return this.#connect();
     this.#setHealth('connecting', this.#health.reason, null);
     try {
-      const how = await this.#within(CONNECT_TIMEOUT_MS, connection.reconnect(abort.signal), null);
-      if (this.#connection === connection && !this.#abort.signal.aborted) this.#up(connection, how);
+      const how = await within(this.#options.clock, CONNECT_TIMEOUT_MS, connection.reconnect(abort.signal), abort);
+      if (this.#connection === connection && !this.#stopped) this.#up(connection, how);
     } catch (thrown) {
-      if (this.#connection === connection && !this.#abort.signal.aborted) this.#down(toMusterError(thrown));
+      if (this.#connection !== connection || this.#stopped) return;
+      // After a time-out nobody knows how far it came: the next try begins anew.
+      if (abort.signal.aborted) void this.#drop('The connection did not come back in time.');
+      this.#down(toMusterError(thrown));
     }
   }
 
-  /** Rejects with `timeout` when `promise` takes longer; aborts what it belongs to. */
-  async #within<T>(limitMs: number, promise: Promise<T>, abort: AbortController | null): Promise<T> {
-    const late = new MusterError(
-      'timeout',
-      'The platform did not answer in time. Muster keeps trying; nothing else is affected.',
-    );
-    let timer: Dispose | null = null;
-    const timeout = new Promise<never>((_resolve, reject) => {
-      timer = this.#options.clock.after(limitMs, () => {
-        abort?.abort(late);
-        reject(late);
-      });
-    });
-    try {
-      return await Promise.race([promise, timeout]);
-    } finally {
-      (timer as Dispose | null)?.();
-    }
+  /** Takes the present connection away and closes it. */
+  #drop(why: string): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = null;
+    this.#endWork();
+    this.#connectionAbort?.abort(new MusterError('cancelled', why));
+    return connection ? this.#close(connection) : Promise.resolve();
+  }
+
+  /** Signs a connection out, once; one that hangs holds nothing up. */
+  async #close(connection: Connection): Promise<void> {
+    if (this.#closed.has(connection)) return;
+    this.#closed.add(connection);
+    await atMost(this.#options.clock, CLOSE_TIMEOUT_MS, connection.close());
+  }
+
+  /** Polls and roster syncs of the present connection end. */
+  #endWork(): void {
+    for (const runner of this.#runners) runner.stop();
+    this.#runners = [];
+    this.#roster.stop();
   }
 
   #up(connection: Connection, how: 'first' | 'fresh' | 'resumed'): void {
     const { record, listener, logger } = this.#options;
-    if (this.#attempt > 0 || !this.#everConnected)
+    if (this.#lossTold || !this.#everConnected)
       logger.info(this.#everConnected ? 'account is back' : 'account connected', { how });
+    this.#lossTold = false;
     this.#attempt = 0;
     this.#everConnected = true;
-    this.#breaker.succeeded();
+    this.#breaker.restarted();
     this.#setHealth('connected', null, null);
     listener.connected(record.id, connection, how);
     this.#startPolling(connection);
-    if (how !== 'resumed') void this.#syncRoster(connection);
+    const signal = this.#connectionAbort?.signal;
+    if (how !== 'resumed' && connection.roster && signal) void this.#roster.start(connection.roster, signal);
   }
 
   #startPolling(connection: Connection): void {
@@ -279,91 +296,63 @@ export class AccountSession {
       (method) =>
         new PollRunner({
           method,
-          budget: this.#budget(method.name, method.perMinute),
+          budget: this.#budgets.of(method.name, method.perMinute),
           breaker: this.#breaker,
           subjects,
           clock,
           random,
-          onError: (error) => this.#pollFailed(error),
-          onLook: () => this.#setHealth('connected', null, null),
+          onError: (error) => this.#judge(error),
+          onLook: () => this.#judge(null),
         }),
     );
     if (this.#asleep) for (const runner of this.#runners) runner.pause();
     else this.replan();
   }
 
-  #pollFailed(error: MusterError): void {
-    if (error.retry === 'reauth') {
-      this.#lost(error);
-      return;
-    }
-    const trouble = this.#breaker.trouble;
-    if (trouble && this.connection) {
-      this.#setHealth('degraded', trouble.message, this.#breaker.openUntil(this.#options.clock.now()));
-    }
-  }
-
-  async #syncRoster(connection: Connection): Promise<void> {
-    const roster = connection.roster;
-    const signal = this.#connectionAbort?.signal;
-    if (!roster || !signal) return;
-    const { record, listener, logger, clock, random } = this.#options;
-    this.#refresh?.();
-    let nextMs = roster.refreshSeconds === null ? null : roster.refreshSeconds * SECOND_MS;
-    try {
-      const seen = new Set<string>();
-      this.#syncPeople = 0;
-      for await (const page of roster.list(signal)) {
-        if (signal.aborted || this.#connection !== connection) return;
-        listener.identities(record.id, page);
-        for (const identity of page) seen.add(identity.userId);
-        this.#syncPeople = seen.size;
-        this.replan();
-      }
-      if (signal.aborted || this.#connection !== connection) return;
-      listener.rosterComplete(record.id, seen);
-    } catch (thrown) {
-      if (signal.aborted || this.#connection !== connection) return;
-      const error = toMusterError(thrown);
-      if (error.retry === 'reauth') {
-        this.#lost(error);
-        return;
-      }
-      logger.warn('the roster could not be listed', { code: error.code });
-      this.#breaker.failed(error, clock.now());
-      nextMs = backOffMs(2, error, random, 5 * SECOND_MS);
-    } finally {
-      if (this.#connection === connection) this.#syncPeople = null;
-    }
-    if (nextMs !== null) this.#refresh = clock.after(nextMs, () => void this.#syncRoster(connection));
+  /** Degraded while some kind of call keeps failing, else connected; lost when the sign-in does not hold any more. */
+  #judge(failure: MusterError | null): void {
+    if (failure?.retry === 'reauth') this.#lost(failure);
+    if (!this.connection) return;
+    const { trouble } = this.#breaker;
+    if (trouble) this.#setHealth('degraded', trouble.error.message, trouble.until);
+    else this.#setHealth('connected', null, null);
   }
 
   async #verify(): Promise<void> {
     const connection = this.#connection;
     const signal = this.#connectionAbort?.signal;
     if (!connection || !signal) return;
+    const check = new AbortController();
+    const onAbort = () => check.abort(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
     try {
-      await this.#within(VERIFY_TIMEOUT_MS, connection.verify(signal), null);
+      await within(this.#options.clock, VERIFY_TIMEOUT_MS, connection.verify(check.signal), check);
     } catch (thrown) {
       if (this.#connection === connection && !signal.aborted) this.#lost(toMusterError(thrown));
+    } finally {
+      signal.removeEventListener('abort', onAbort);
     }
   }
 
   #lost(error: MusterError): void {
-    if (this.#health.state !== 'connected' && this.#health.state !== 'degraded') return;
-    const { clock, listener, logger, record } = this.#options;
-    logger.warn('account lost', { code: error.code });
+    if (!this.connection || this.#stopped) return;
+    const { clock, listener, record } = this.#options;
+    // Before anybody is told: whoever asks must not be given a connection that is gone.
+    this.#health = { ...this.#health, state: 'connecting' };
     listener.lost(record.id, clock.now());
     this.#down(error);
   }
 
-  /** Ends polling, and plans the next try unless only a person can help. */
+  /** Ends polling, and plans the next try unless only a person can help; then nothing stays open either. */
   #down(error: MusterError): void {
-    const { clock, random } = this.#options;
-    for (const runner of this.#runners) runner.stop();
-    this.#runners = [];
-    this.#refresh?.();
+    const { clock, random, logger } = this.#options;
+    if (!this.#lossTold) {
+      logger.warn(this.#everConnected ? 'account lost' : 'account could not connect', { code: error.code });
+    }
+    this.#lossTold = true;
+    this.#endWork();
     if (error.retry !== 'later') {
+      void this.#drop('The account is closed until it is signed in again.');
       this.#setHealth(error.retry === 'reauth' ? 'needs-sign-in' : 'offline', error.message, null);
       return;
     }

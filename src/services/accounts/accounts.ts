@@ -14,6 +14,7 @@ import type { Random } from '../../ports/random.ts';
 import type { AccountRepository, StoredAccount } from '../../ports/repositories.ts';
 import type { SecretReader, SecretStore } from '../../ports/secret-store.ts';
 import type { EventLog } from '../events/event-log.ts';
+import type { CallBudgets } from '../polling/call-budgets.ts';
 import type { PollSubjects } from '../polling/poll-runner.ts';
 import { type AccountHealth, secretName } from './account-record.ts';
 import { AccountSession, type SessionListener } from './account-session.ts';
@@ -38,6 +39,7 @@ export interface AccountsOptions {
   readonly redact: (secret: string) => void;
   readonly listener: Omit<SessionListener, 'health'>;
   readonly subjectsOf: (accountId: string) => PollSubjects;
+  readonly budgets: CallBudgets;
   readonly isOptedOut: (accountId: string, userId: string) => boolean;
   /** Called before an account goes, while it is still connected: own status is given back. */
   readonly beforeRemove: (accountId: string) => Promise<void>;
@@ -72,6 +74,7 @@ export class Accounts {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
     await Promise.all(sessions.map((session) => session.stop()));
+    this.#options.budgets.stop();
   }
 
   platforms(): PlatformView[] {
@@ -168,6 +171,7 @@ export class Accounts {
     for (const field of this.#adapter(record.platform).manifest.secrets)
       await store.delete(secretName(accountId, field.key));
     this.#records.delete(accountId);
+    this.#options.budgets.forget(accountId);
     this.#options.removed(accountId);
     this.#options.repository.delete(accountId);
     this.#options.events.publish('account', { id: accountId, removed: true });
@@ -272,6 +276,7 @@ export class Accounts {
       },
       isOptedOut: (userId) => isOptedOut(record.id, userId),
       subjects: subjectsOf(record.id),
+      budgets: this.#options.budgets.of(record.id),
     });
     this.#sessions.set(record.id, session);
     session.start();

@@ -3,41 +3,58 @@ import { addMs, type EpochMs } from '../../domain/time.ts';
 import type { Random } from '../../ports/random.ts';
 import { backOffMs } from './back-off.ts';
 
-/** How many failures in a row make an account degraded. */
+/** How many failures in a row of one kind of call make an account degraded. */
 const DEGRADED_AFTER = 3;
 
-/** Holds an account's calls back after failures; Retry-After counts for the whole account. */
+interface Trouble {
+  readonly failures: number;
+  readonly error: MusterError;
+  readonly until: EpochMs;
+}
+
+/**
+ * Holds an account's calls back after failures. Each kind of call (a poll method, the roster) backs off by itself, so that one
+ * that always fails does not starve the others; what the server asked for (Retry-After) counts for the whole account, and no
+ * success of a call that was already under way shortens it.
+ */
 export class CircuitBreaker {
   readonly #random: Random;
-  #failures = 0;
-  #openUntil: EpochMs | null = null;
-  #lastError: MusterError | null = null;
+  readonly #troubles = new Map<string, Trouble>();
+  #askedUntil: EpochMs | null = null;
 
   constructor(random: Random) {
     this.#random = random;
   }
 
-  /** When calls may go again; null = now. */
-  openUntil(now: EpochMs): EpochMs | null {
-    return this.#openUntil !== null && this.#openUntil > now ? this.#openUntil : null;
+  /** When calls of this kind may go again; null = now. */
+  openUntil(kind: string, now: EpochMs): EpochMs | null {
+    const until = Math.max(this.#askedUntil ?? 0, this.#troubles.get(kind)?.until ?? 0) as EpochMs;
+    return until > now ? until : null;
   }
 
   /** The trouble in force, for health; null when all is well. One rate limit is not trouble: it is the platform's ordinary way. */
-  get trouble(): MusterError | null {
-    return this.#failures >= DEGRADED_AFTER ? this.#lastError : null;
+  get trouble(): { readonly error: MusterError; readonly until: EpochMs } | null {
+    for (const trouble of this.#troubles.values()) if (trouble.failures >= DEGRADED_AFTER) return trouble;
+    return null;
   }
 
-  succeeded(): void {
-    this.#failures = 0;
-    this.#openUntil = null;
-    this.#lastError = null;
+  /** A call of this kind succeeded. */
+  succeeded(kind: string): void {
+    this.#troubles.delete(kind);
   }
 
-  failed(error: MusterError, now: EpochMs): void {
-    this.#failures += 1;
-    this.#lastError = error;
-    const until = addMs(now, backOffMs(this.#failures, error, this.#random));
+  /** A new connection: what failed on the old one says nothing about it. What the server asked for still counts. */
+  restarted(): void {
+    this.#troubles.clear();
+  }
+
+  /** A call of this kind failed. `baseMs`: the first wait, before jitter. */
+  failed(kind: string, error: MusterError, now: EpochMs, baseMs?: number): void {
+    const failures = (this.#troubles.get(kind)?.failures ?? 0) + 1;
+    this.#troubles.set(kind, { failures, error, until: addMs(now, backOffMs(failures, error, this.#random, baseMs)) });
+    if (error.retryAfterMs === null) return;
+    const asked = addMs(now, error.retryAfterMs);
     // A second answer of the same limit must not shorten what the first one asked for.
-    this.#openUntil = this.#openUntil !== null && this.#openUntil > until ? this.#openUntil : until;
+    if (this.#askedUntil === null || asked > this.#askedUntil) this.#askedUntil = asked;
   }
 }

@@ -63,11 +63,6 @@ export class PollRunner {
     this.#arm(0);
   }
 
-  /** Looks at these people before anybody else, however short ago they were looked at. */
-  forget(userIds: Iterable<string>): void {
-    for (const userId of userIds) this.#looks.delete(userId);
-  }
-
   pause(): void {
     this.#paused = true;
     this.#timer?.();
@@ -101,7 +96,7 @@ export class PollRunner {
 
   async #look(): Promise<void> {
     const now = this.#clock.now();
-    const openUntil = this.#breaker.openUntil(now);
+    const openUntil = this.#breaker.openUntil(this.#method.name, now);
     if (openUntil !== null) return this.#arm(openUntil - now);
     const room = Math.max(1, this.#budget.perMinute - RESERVED_CALLS);
     if (this.#budget.used() >= room) return this.#arm(Math.max(250, this.#budget.waitMs()));
@@ -115,7 +110,7 @@ export class PollRunner {
       await this.#method.poll(plan.userIds, this.#abort.signal);
       if (this.#abort.signal.aborted) return;
       for (const userId of plan.userIds) this.#looks.set(userId, { at: this.#clock.now(), failures: 0 });
-      this.#breaker.succeeded();
+      this.#breaker.succeeded(this.#method.name);
       this.#onLook();
     } catch (thrown) {
       if (this.#abort.signal.aborted) return;
@@ -132,10 +127,10 @@ export class PollRunner {
       // This person cannot be looked at; the account is well.
       for (const userId of userIds)
         this.#looks.set(userId, { at: now, failures: (this.#looks.get(userId)?.failures ?? 0) + 1 });
-      this.#breaker.succeeded();
+      this.#breaker.succeeded(this.#method.name);
       return;
     }
-    this.#breaker.failed(error, now);
+    this.#breaker.failed(this.#method.name, error, now);
     this.#onError(error);
   }
 

@@ -14,14 +14,33 @@ export class SlidingBudget implements CallBudget {
   readonly name: string;
   readonly perMinute: number;
   readonly #clock: Clock;
-  #taken: number[] = [];
+  readonly #onCall: () => void;
+  /** When calls were made, on the monotonic clock, oldest first. */
+  #taken: number[];
   #waiting: Waiter[] = [];
   #timer: Dispose | null = null;
 
-  constructor(name: string, perMinute: number, clock: Clock) {
+  /** `earlier`: calls of an earlier run, in epoch milliseconds; `onCall` is told of each one made. */
+  constructor(
+    name: string,
+    perMinute: number,
+    clock: Clock,
+    options: { earlier?: readonly number[]; onCall?: () => void } = {},
+  ) {
     this.name = name;
     this.perMinute = Math.max(1, Math.floor(perMinute));
     this.#clock = clock;
+    this.#onCall = options.onCall ?? (() => undefined);
+    // What seems to lie ahead (the clock was set back meanwhile) counts as now.
+    const age = (at: number) => Math.max(0, clock.now() - at);
+    this.#taken = (options.earlier ?? []).map((at) => clock.monotonicMs() - age(at)).sort((a, b) => a - b);
+  }
+
+  /** The calls that still count, in epoch milliseconds. */
+  recentCalls(): number[] {
+    this.#forget();
+    const now = this.#clock.monotonicMs();
+    return this.#taken.map((at) => this.#clock.now() - (now - at));
   }
 
   used(): number {
@@ -38,7 +57,7 @@ export class SlidingBudget implements CallBudget {
 
   tryTake(): boolean {
     if (this.#waiting.length > 0 || this.waitMs() > 0) return false;
-    this.#taken.push(this.#clock.monotonicMs());
+    this.#count();
     return true;
   }
 
@@ -64,6 +83,11 @@ export class SlidingBudget implements CallBudget {
     });
   }
 
+  #count(): void {
+    this.#taken.push(this.#clock.monotonicMs());
+    this.#onCall();
+  }
+
   #forget(): void {
     const since = this.#clock.monotonicMs() - WINDOW_MS;
     while (this.#taken[0] !== undefined && this.#taken[0] <= since) this.#taken.shift();
@@ -78,7 +102,7 @@ export class SlidingBudget implements CallBudget {
       while (this.#waiting.length > 0 && this.waitMs() === 0) {
         const urgent = this.#waiting.findIndex((waiter) => waiter.urgent);
         const [next] = this.#waiting.splice(Math.max(0, urgent), 1);
-        this.#taken.push(this.#clock.monotonicMs());
+        this.#count();
         next?.resolve();
       }
       this.#arm();
