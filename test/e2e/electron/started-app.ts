@@ -57,6 +57,17 @@ export async function pageAt(app: ElectronApplication, path: string, withinMs = 
   }
 }
 
+/** Whether the window whose path begins so is on screen. Pages cannot say: the driver has them all believe that they have the focus. */
+export function isShown(app: ElectronApplication, path: string): Promise<boolean> {
+  return app.evaluate(
+    ({ BrowserWindow }, start) =>
+      BrowserWindow.getAllWindows().some(
+        (window) => new URL(window.webContents.getURL()).pathname.startsWith(start) && window.isVisible(),
+      ),
+    path,
+  );
+}
+
 /** Calls the API as the interface does, from inside of a window. */
 export async function call(
   page: Page,
