@@ -29,6 +29,7 @@ import { OwnStatus } from './own-status/own-status.ts';
 import { Presets } from './own-status/presets.ts';
 import { WishStore } from './own-status/wish-store.ts';
 import { PageCursors } from './paging/page-cursors.ts';
+import { CallBudgets } from './polling/call-budgets.ts';
 import { pollSubjects } from './polling/poll-subjects.ts';
 import { followPower, type PowerState } from './power/power.ts';
 import { Preferences, type PreferencesFile } from './preferences/preferences.ts';
@@ -105,6 +106,7 @@ export function createMuster(options: MusterOptions) {
     events,
     redact: options.redact,
     listener: sessionListener({ people, store, ownStatus: () => ownStatus, contacts: () => contacts }),
+    budgets: new CallBudgets({ values: database.values, clock }),
     subjectsOf: (id) => pollSubjects(id, { people, store, attention, watches }),
     isOptedOut: (accountId, userId) => people.isOptedOut({ accountId, userId }),
     beforeRemove: (id) => ownStatus.accountLeaving(id),

@@ -7,6 +7,7 @@ import { memoryStore } from '../../../src/infra/keychain/memory-store.ts';
 import { openDatabase } from '../../../src/infra/sqlite/open-database.ts';
 import { registry } from '../../../src/platforms/registry.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
+import type { HttpClient } from '../../../src/ports/http-client.ts';
 import type { IdleSource } from '../../../src/ports/idle-source.ts';
 import type { Notification } from '../../../src/ports/notifier.ts';
 import type { SecretStore } from '../../../src/ports/secret-store.ts';
@@ -48,6 +49,8 @@ export function startCore(options: {
   secretStore?: SecretStore;
   registry?: PlatformRegistry;
   idle?: IdleSource;
+  /** Real HTTP on `clock` unless told otherwise. */
+  http?: HttpClient;
   seed?: number;
 }): TestCore {
   const { clock } = options;
@@ -69,7 +72,7 @@ export function startCore(options: {
     },
     secrets: { current: () => secretStore, survey: async () => [], moveTo: async () => undefined },
     registry: options.registry ?? registry,
-    http: httpClient(clock),
+    http: options.http ?? httpClient(clock),
     clock,
     // Ids go on over restarts on the same home, as real ones do.
     random: { next: seededRandom(options.seed).next, id: ids.id },
