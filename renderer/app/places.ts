@@ -55,4 +55,8 @@ export const bareViews: readonly { readonly path: string; readonly Page: LazyExo
     path: '/welcome',
     Page: lazy(async () => ({ default: (await import('../features/first-run/first-run-page.tsx')).FirstRunPage })),
   },
+  {
+    path: '/sign-in',
+    Page: lazy(async () => ({ default: (await import('../features/accounts/sign-in-page.tsx')).SignInPage })),
+  },
 ];

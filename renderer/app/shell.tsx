@@ -39,7 +39,8 @@ const NotFound = () => {
 };
 
 const CurrentPlace = ({ path }: { readonly path: string }): ReactNode => {
-  const place = places.find((candidate) => isWithin(candidate.path, path));
+  // `/` becomes a place as soon as the preferences tell which; until then it looks like the usual one.
+  const place = path === '/' ? places[0] : places.find((candidate) => isWithin(candidate.path, path));
   if (place === undefined) return <NotFound />;
   return (
     <ErrorBoundary key={place.id}>

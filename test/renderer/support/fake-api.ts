@@ -127,6 +127,8 @@ export const createFakeApi = ({
         return list([...contacts.values()], query);
       case 'getContact':
         return contacts.get(params.id ?? '') ?? problem(404, 'not-found');
+      case 'linkContacts':
+        return contacts.get('c_0') ?? problem(404, 'not-found');
       case 'patchContact':
         return patchContact(params.id ?? '', body);
       case 'listAccounts':

@@ -1,0 +1,30 @@
+import { Copy } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Button } from './button.tsx';
+import styles from './copy-text.module.css';
+import { announce, showToast } from './toast-store.ts';
+
+/** Text to be taken elsewhere: shown in full, copied by a button. `label` names it. */
+export const CopyText = ({ label, text }: { readonly label: string; readonly text: string }) => {
+  const { t } = useTranslation();
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      showToast({ tone: 'neutral', text: t('common.copied') });
+    } catch {
+      announce(label);
+    }
+  };
+  return (
+    <section className={styles.box} aria-label={label}>
+      <pre className={styles.text}>
+        {/* Scrolls, so the keyboard must reach it. */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part is reachable by keyboard. */}
+        <code tabIndex={0}>{text}</code>
+      </pre>
+      <Button className={styles.copy} icon={<Copy aria-hidden />} onClick={() => void copy()}>
+        {t('common.copy')}
+      </Button>
+    </section>
+  );
+};
