@@ -27,15 +27,17 @@ const PROBLEM_OF: Readonly<Partial<Record<ErrorCode, ProblemCode>>> = {
   'secret-store-locked': 'secret-store-unavailable',
 };
 
-/** An RFC 9457 problem document as an answer. */
-export function problem(
-  c: Context,
-  code: ProblemCode,
-  detail: string,
-  extra: { errors?: readonly FieldIssue[]; mergedInto?: string; headers?: Record<string, string> } = {},
-): Response {
+/** What a problem document may say beside its code and sentence. */
+interface ProblemExtra {
+  readonly errors?: readonly FieldIssue[];
+  readonly mergedInto?: string;
+  readonly headers?: Record<string, string>;
+}
+
+/** An RFC 9457 problem document, for whoever writes answers without Hono. */
+export function problemDocument(code: ProblemCode, detail: string, extra: ProblemExtra = {}) {
   const { status, title } = PROBLEMS[code];
-  const body: Problem = {
+  const document: Problem = {
     type: `https://muster.invalid/problems/${code}`,
     title,
     status,
@@ -44,11 +46,14 @@ export function problem(
     ...(extra.errors && extra.errors.length > 0 ? { errors: extra.errors.map((issue) => ({ ...issue })) } : {}),
     ...(extra.mergedInto ? { mergedInto: extra.mergedInto } : {}),
   };
-  return c.body(JSON.stringify(body), status satisfies ContentfulStatusCode, {
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    ...extra.headers,
-  });
+  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...extra.headers };
+  return { status, headers, body: JSON.stringify(document) };
+}
+
+/** The same as an answer. */
+export function problem(c: Context, code: ProblemCode, detail: string, extra: ProblemExtra = {}): Response {
+  const { status, headers, body } = problemDocument(code, detail, extra);
+  return c.body(body, status satisfies ContentfulStatusCode, headers);
 }
 
 /** An error of the core as an answer; null when it is nobody's but ours. */
