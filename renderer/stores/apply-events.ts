@@ -30,6 +30,9 @@ type Changes = {
   readonly presets: Change<PresetView>[];
 };
 
+/** What the mirror holds is what the routes answer and take: `kind` belongs to the event alone, and a PUT that has it is refused. */
+const withoutKind = <Item extends { readonly kind: string }>({ kind: _, ...item }: Item): Omit<Item, 'kind'> => item;
+
 const collectSettings = (changes: Changes, data: SettingsEvent): void => {
   switch (data.kind) {
     case 'preferences': {
@@ -38,13 +41,13 @@ const collectSettings = (changes: Changes, data: SettingsEvent): void => {
       return;
     }
     case 'watch':
-      changes.watches.push({ id: data.id, item: 'removed' in data ? null : data });
+      changes.watches.push({ id: data.id, item: 'removed' in data ? null : withoutKind(data) });
       return;
     case 'schedule':
-      changes.schedules.push({ id: data.id, item: 'removed' in data ? null : data });
+      changes.schedules.push({ id: data.id, item: 'removed' in data ? null : withoutKind(data) });
       return;
     case 'preset':
-      changes.presets.push({ id: data.id, item: 'removed' in data ? null : data });
+      changes.presets.push({ id: data.id, item: 'removed' in data ? null : withoutKind(data) });
       return;
   }
 };
