@@ -113,6 +113,8 @@ export interface WatchRepository {
 /** Alerts, delivered and held back. */
 export interface AlertRepository {
   newestFirst(limit: number): Alert[];
+  /** A watch's alerts from `since` on, and its last that was delivered, whenever that was. */
+  recentOf(watchId: string, since: EpochMs): Alert[];
   add(alert: Alert): void;
   /** Forgets all but the newest. */
   prune(keep: number): void;

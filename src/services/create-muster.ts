@@ -193,6 +193,8 @@ export function createMuster(options: MusterOptions) {
     forgetOptedOut({ people, store, pictures }),
     attention.onChange(() => replan()),
     watches.onChange(() => replan()),
+    // A favourite is looked at more often, somebody opted in again at once.
+    people.onChange((_ids, cause) => cause === 'edited' && replan()),
     () => power.stop(),
   ];
   function replan(): void {

@@ -34,6 +34,12 @@ export function alertRepository(db: Connection): AlertRepository {
   const newest = query.selectFrom('alerts').orderBy('at', 'desc').orderBy(inOrder, 'desc');
   return {
     newestFirst: (limit) => db.all(newest.selectAll().limit(limit), row),
+    recentOf(watchId, since) {
+      const own = newest.selectAll().where('watch_id', '=', watchId);
+      const recent = db.all(own.where('at', '>=', since), row);
+      if (recent.some((alert) => alert.outcome === 'delivered')) return recent;
+      return [...recent, ...db.all(own.where('outcome', '=', 'delivered').limit(1), row)];
+    },
     add: (alert) =>
       void db.run(
         query.insertInto('alerts').values({

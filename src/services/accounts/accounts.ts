@@ -21,6 +21,7 @@ import { AccountSession, type SessionListener } from './account-session.ts';
 import { accountView, platformView } from './account-view.ts';
 import { checkSecrets, parseSettings } from './credentials.ts';
 import { probeAccount } from './probe.ts';
+import { atMost } from './within.ts';
 
 /** Every platform by its id. */
 export type PlatformRegistry = Readonly<Record<PlatformId, PlatformAdapter>>;
@@ -56,6 +57,8 @@ export class Accounts {
   readonly #records = new Map<string, StoredAccount>();
   readonly #sessions = new Map<string, AccountSession>();
   readonly #disabledSince = new Map<string, AccountHealth['since']>();
+  /** Commands about one account run one after the other: a check takes seconds, in which the account could go or come twice. */
+  readonly #commands = new Map<string, Promise<unknown>>();
 
   constructor(options: AccountsOptions) {
     this.#options = options;
@@ -111,7 +114,40 @@ export class Accounts {
   }
 
   /** Signs in. Throws `invalid-settings`, the platform's reason, or `conflict` for an account that is there already. */
-  async create(wanted: NewAccount): Promise<AccountView> {
+  create(wanted: NewAccount): Promise<AccountView> {
+    return this.#inTurn('', () => this.#create(wanted));
+  }
+
+  /** Renames, disables, or signs in again; new settings and secrets are checked before they replace the old. */
+  patch(accountId: string, patch: AccountPatch): Promise<AccountView> {
+    return this.#inTurn(accountId, () => this.#patch(accountId, patch));
+  }
+
+  /** Signs out and deletes its secrets and everything read through it. */
+  delete(accountId: string): Promise<void> {
+    return this.#inTurn(accountId, () => this.#delete(accountId));
+  }
+
+  /** Deletes every secret of this home, also those that no account owns any more. */
+  forgetSecrets(): Promise<void> {
+    return this.#inTurn('', async () => {
+      const store = this.#options.secretStore();
+      for (const name of await store.names()) await store.delete(name);
+    });
+  }
+
+  #inTurn<T>(accountId: string, command: () => Promise<T>): Promise<T> {
+    const turn = (this.#commands.get(accountId) ?? Promise.resolve()).then(command);
+    const settled = turn
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#commands.get(accountId) === settled) this.#commands.delete(accountId);
+      });
+    this.#commands.set(accountId, settled);
+    return turn;
+  }
+
+  async #create(wanted: NewAccount): Promise<AccountView> {
     const adapter = this.#adapter(wanted.platform);
     const settings = parseSettings(adapter.manifest, wanted.settings);
     checkSecrets(adapter.manifest, wanted.secrets);
@@ -133,8 +169,7 @@ export class Accounts {
     return this.#announce(id);
   }
 
-  /** Renames, disables, or signs in again; new settings and secrets are checked before they replace the old. */
-  async patch(accountId: string, patch: AccountPatch): Promise<AccountView> {
+  async #patch(accountId: string, patch: AccountPatch): Promise<AccountView> {
     let record = this.#record(accountId);
     const adapter = this.#adapter(record.platform);
     if (patch.settings || patch.secrets) {
@@ -142,6 +177,7 @@ export class Accounts {
       const secrets = { ...(await this.#storedSecrets(record)), ...patch.secrets };
       checkSecrets(adapter.manifest, secrets);
       const self = await this.#probe(accountId, adapter, settings, secrets);
+      record = this.#record(accountId);
       if (record.self && record.self.userId !== self.userId) {
         throw new MusterError(
           'conflict',
@@ -159,17 +195,14 @@ export class Accounts {
     return this.#announce(accountId);
   }
 
-  /** Signs out and deletes its secrets and everything read through it. */
-  async delete(accountId: string): Promise<void> {
+  async #delete(accountId: string): Promise<void> {
     const record = this.#record(accountId);
-    await Promise.race([
-      this.#options.beforeRemove(accountId).catch(() => undefined),
-      new Promise<void>((resolve) => this.#options.clock.after(FAREWELL_MS, resolve)),
-    ]);
-    await this.#close(accountId);
     const store = this.#options.secretStore();
+    // First what can fail: a locked keychain must leave the account as it is, not half gone.
     for (const field of this.#adapter(record.platform).manifest.secrets)
       await store.delete(secretName(accountId, field.key));
+    await atMost(this.#options.clock, FAREWELL_MS, this.#options.beforeRemove(accountId));
+    await this.#close(accountId);
     this.#records.delete(accountId);
     this.#options.budgets.forget(accountId);
     this.#options.removed(accountId);
@@ -220,15 +253,17 @@ export class Accounts {
 
   async #keepSecrets(accountId: string, secrets: Readonly<Record<string, string>>): Promise<void> {
     const store = this.#options.secretStore();
-    const kept: string[] = [];
+    const before = new Map<string, string | null>();
     try {
       for (const [key, value] of Object.entries(secrets)) {
+        before.set(key, await store.get(secretName(accountId, key)));
         await store.set(secretName(accountId, key), value);
-        kept.push(key);
       }
     } catch (thrown) {
-      if (!this.#records.has(accountId))
-        for (const key of kept) await store.delete(secretName(accountId, key)).catch(() => false);
+      for (const [key, earlier] of before) {
+        const name = secretName(accountId, key);
+        await (earlier === null ? store.delete(name) : store.set(name, earlier)).catch(() => undefined);
+      }
       throw thrown;
     }
   }

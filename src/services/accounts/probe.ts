@@ -23,6 +23,7 @@ export async function probeAccount(
     `${adapter.manifest.name} did not answer in time. Check the address and try again.`,
   );
   const cancel = deps.clock.after(PROBE_TIMEOUT_MS, () => abort.abort(late));
+  let over = false;
   const aborted = new Promise<never>((_resolve, reject) => {
     abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true });
   });
@@ -41,11 +42,13 @@ export async function probeAccount(
       budget: (name, perMinute) => new SlidingBudget(name, perMinute, deps.clock),
       isOptedOut: () => true,
     });
+    connecting.then((tooLate) => (over ? tooLate.close() : undefined), ignore);
     const connection = await Promise.race([connecting, aborted]);
     const { self } = connection;
-    await connection.close();
+    await Promise.race([connection.close(), aborted]).catch(ignore);
     return self;
   } finally {
+    over = true;
     cancel();
     aborted.catch(ignore);
     abort.abort(new MusterError('cancelled', 'The check is over.'));

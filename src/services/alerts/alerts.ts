@@ -9,7 +9,7 @@ import {
 import type { Alert, Watch } from '../../domain/alerts/watch.ts';
 import { decide, decideHeld, type WatchContext, type WatchDecision } from '../../domain/alerts/watch-policy.ts';
 import { describe } from '../../domain/contacts/describe.ts';
-import { SECOND_MS } from '../../domain/time.ts';
+import { addMs, SECOND_MS } from '../../domain/time.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Notifier } from '../../ports/notifier.ts';
@@ -104,11 +104,11 @@ export class Alerts {
   }
 
   #context(watch: Watch): WatchContext {
-    const { repository, policy, quiet, people } = this.#options;
+    const { repository, policy, quiet, people, clock } = this.#options;
     const { notifications, dwellSeconds, asleep } = policy();
     const { active, favouritesPass } = quiet();
     return {
-      recent: repository.newestFirst(100).filter((alert) => alert.watchId === watch.id),
+      recent: repository.recentOf(watch.id, addMs(clock.now(), -dwellSeconds * SECOND_MS)),
       dwellMs: dwellSeconds * SECOND_MS,
       doNotDisturb: { active, allowFavourites: favouritesPass },
       favourite: people.book.contacts.get(watch.contactId)?.favourite ?? false,

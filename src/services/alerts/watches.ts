@@ -1,6 +1,6 @@
 import type { WatchFields, WatchView } from '../../contract/schemas/alert.ts';
 import type { Watch } from '../../domain/alerts/watch.ts';
-import { present } from '../../domain/contacts/contact-book.ts';
+import { present, survivorOf } from '../../domain/contacts/contact-book.ts';
 import { MusterError } from '../../domain/errors.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
@@ -140,7 +140,10 @@ export class Watches {
       if (!ids.has(watch.contactId)) continue;
       const contact = book.contacts.get(watch.contactId);
       if (!contact) this.#drop(watch.id);
-      else if (contact.mergedInto !== null) this.#save({ ...watch, contactId: contact.mergedInto });
+      else if (contact.mergedInto !== null) {
+        const survivor = survivorOf(book, contact.id);
+        if (survivor) this.#save({ ...watch, contactId: survivor.id });
+      }
     }
   }
 

@@ -3,7 +3,7 @@ import type { ScheduleFields, ScheduleView } from '../../contract/schemas/schedu
 import { MusterError } from '../../domain/errors.ts';
 import type { Schedule } from '../../domain/schedule/schedule.ts';
 import { activeAt, intervals, nextTransition } from '../../domain/schedule/schedule-engine.ts';
-import { addMs, type EpochMs, MINUTE_MS } from '../../domain/time.ts';
+import { addMs, DAY_MS, type EpochMs, epochMs, MINUTE_MS } from '../../domain/time.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
 import type { ScheduleRepository } from '../../ports/repositories.ts';
@@ -103,9 +103,11 @@ export class Schedules {
     return [...this.#schedules.values()].flatMap((schedule) => {
       if (!activeAt(schedule, now, this.#zone)) return [];
       const until = nextTransition(schedule, now, this.#zone);
-      // The present interval began at most eight days ago, unless it never begins: adjacent days merge.
-      const [interval] = intervals(schedule, addMs(now, -8 * 24 * 60 * MINUTE_MS), addMs(now, 1), this.#zone).slice(-1);
-      return [{ schedule, since: interval?.from ?? now, until }];
+      // An interval that began more than eight days ago never began: adjacent days merge. Its start must not move with the clock.
+      const start = addMs(now, -8 * DAY_MS);
+      const [interval] = intervals(schedule, start, addMs(now, 1), this.#zone).slice(-1);
+      const since = interval === undefined || interval.from === start ? epochMs(0) : interval.from;
+      return [{ schedule, since, until }];
     });
   }
 

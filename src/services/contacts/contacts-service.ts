@@ -66,6 +66,9 @@ export class ContactsService {
     this.#events = options.events;
     this.#clock = options.clock;
     this.#cursors = options.cursors;
+    // Who is in the book already is known to readers by their first snapshot: that they go has to be told.
+    for (const contact of options.people.book.contacts.values())
+      if (contact.mergedInto === null) this.#announced.set(contact.id, '');
     this.#disposes = [
       options.people.onChange((ids) => {
         for (const id of ids) this.touch(id);
@@ -162,7 +165,7 @@ export class ContactsService {
     this.#dirty.clear();
     for (const id of dirty) {
       const view = this.#view(id);
-      // Ages change all the time; only what a reader would draw differently is news.
+      // Only what differs is news; when somebody was looked at is part of it, since its age is always shown.
       const said = view ? JSON.stringify(view) : null;
       if (said === (this.#announced.get(id) ?? null)) continue;
       if (view && said !== null) {

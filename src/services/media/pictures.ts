@@ -41,8 +41,8 @@ export class Pictures {
     this.#logger = options.logger;
   }
 
-  /** The path under which the interface finds the picture; null where the platform is known to have none. */
-  urlOf(accountId: string, avatarKey: string): string | null {
+  /** The path under which the interface finds the picture; the platform is asked when somebody first wants it. */
+  urlOf(accountId: string, avatarKey: string): string {
     const hash = digest(`avatar\n${accountId}\n${avatarKey}`);
     if (!this.#sources.has(hash)) this.#sources.set(hash, { accountId, kind: 'avatar', key: avatarKey });
     return `/v1/avatars/${hash}`;
@@ -79,12 +79,12 @@ export class Pictures {
   #load(hash: string, source: Source): Promise<StoredPicture | null> {
     const under = this.#loading.get(hash);
     if (under) return under;
-    const loading = this.#loadOnce(source).finally(() => this.#loading.delete(hash));
+    const loading = this.#loadOnce(hash, source).finally(() => this.#loading.delete(hash));
     this.#loading.set(hash, loading);
     return loading;
   }
 
-  async #loadOnce({ accountId, kind, key }: Source): Promise<StoredPicture | null> {
+  async #loadOnce(hash: string, { accountId, kind, key }: Source): Promise<StoredPicture | null> {
     const known = this.#repository.find(accountId, kind, key);
     const kept = known?.hash ? this.#repository.read(known.hash) : null;
     if (kept) return kept;
@@ -95,6 +95,8 @@ export class Pictures {
     try {
       const picture = await loader.load(key, this.#abort.signal);
       if (this.#abort.signal.aborted || this.#connectionOf(accountId) !== connection) return picture;
+      // Forgotten while it was under way: nothing is kept of who opted out.
+      if (kind === 'avatar' && !this.#sources.has(hash)) return null;
       this.#repository.save(accountId, kind, key, picture, this.#clock.now());
       return picture;
     } catch (thrown) {

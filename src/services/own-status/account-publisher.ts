@@ -11,6 +11,7 @@ import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Random } from '../../ports/random.ts';
 import type { JournalRepository, StoredJournalEntry } from '../../ports/repositories.ts';
+import { within } from '../accounts/within.ts';
 import { backOffMs } from '../polling/back-off.ts';
 import { type AccountWish, type Drift, type PartPlan, type PublicationPart, planPart } from './publication-plan.ts';
 
@@ -24,6 +25,9 @@ export interface PublicationResult {
 const WATCH_MS = 20 * SECOND_MS;
 /** How often to read when nothing of ours is in force, for what the tray shows. */
 const IDLE_READ_MS = 5 * MINUTE_MS;
+
+/** A platform that takes longer to answer counts as failed; it is tried again. */
+const RUN_TIMEOUT_MS = 30 * SECOND_MS;
 
 const PARTS = ['status', 'doNotDisturb'] as const satisfies readonly PublicationPart[];
 
@@ -66,8 +70,11 @@ export class AccountPublisher {
 
   /** How giving back what was there before stands, for an account that has no wish left. */
   get clearing(): PublicationResult {
-    if (this.#failure) return { outcome: 'failed', detail: this.#failure };
-    return this.#hasEntries() ? { outcome: 'pending', detail: null } : { outcome: 'applied', detail: null };
+    if (!this.#hasEntries()) return { outcome: 'applied', detail: null };
+    if (this.#options.bundle() === 'offline') {
+      return { outcome: 'pending', detail: 'Not connected now; what was there before comes back with the account.' };
+    }
+    return this.#failure ? { outcome: 'failed', detail: this.#failure } : { outcome: 'pending', detail: null };
   }
 
   /** What the platform said last about oneself. */
@@ -77,6 +84,7 @@ export class AccountPublisher {
 
   /** Brings the account to what is wished; resolves when a run that saw the present wish has ended. */
   sync(): Promise<void> {
+    if (this.#abort.signal.aborted) return Promise.resolve();
     if (this.#running) {
       this.#again = true;
       return this.#running;
@@ -124,7 +132,7 @@ export class AccountPublisher {
       return;
     }
     try {
-      await this.#publish(bundle, wish);
+      await this.#inTime((signal) => this.#publish(bundle, wish, signal));
       this.#attempt = 0;
       this.#failure = null;
       this.#arm(wanted || this.#hasEntries() ? WATCH_MS : IDLE_READ_MS);
@@ -139,8 +147,21 @@ export class AccountPublisher {
     }
   }
 
+  /** Runs `work` under a signal of its own, which ends it when it takes too long or the account is closed. */
+  async #inTime(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const own = new AbortController();
+    const close = () => own.abort(this.#abort.signal.reason);
+    this.#abort.signal.addEventListener('abort', close, { once: true });
+    try {
+      await within(this.#options.clock, RUN_TIMEOUT_MS, work(own.signal), own);
+    } finally {
+      this.#abort.signal.removeEventListener('abort', close);
+    }
+  }
+
   #arm(delayMs: number): void {
     this.#timer?.();
+    if (this.#abort.signal.aborted) return;
     this.#timer = this.#options.clock.after(delayMs, () => void this.sync());
   }
 
@@ -148,22 +169,28 @@ export class AccountPublisher {
     return PARTS.some((part) => this.#options.journal.find(this.#options.accountId, part) !== null);
   }
 
-  async #publish(bundle: OwnStatusBundle, wish: AccountWish): Promise<void> {
-    const { signal } = this.#abort;
+  async #publish(bundle: OwnStatusBundle, wish: AccountWish, signal: AbortSignal): Promise<void> {
     const before = await this.#read(bundle, signal);
+    if (signal.aborted) return;
     const plans = {
       status: this.#plan('status', wish, bundle, before),
       doNotDisturb: this.#plan('doNotDisturb', wish, bundle, before),
     };
     this.#journalBefore(plans, wish, before);
     const target = this.#target(plans, wish);
-    const writes = PARTS.some((part) => plans[part].kind === 'set' || plans[part].kind === 'restore');
+    // What stands after a restart is written once more: only the platform can say again how much of it it can show.
+    const untold = this.#result === null || this.#result.outcome === 'pending' || this.#result.outcome === 'failed';
+    const writes = PARTS.some(
+      (part) =>
+        plans[part].kind === 'set' || plans[part].kind === 'restore' || (untold && plans[part].kind === 'stands'),
+    );
     if (!writes) {
       this.#result = this.#standing(plans, wish);
       return;
     }
     const results = await bundle.apply(target, signal);
     const after = await this.#read(bundle, signal);
+    if (signal.aborted) return;
     this.#journalAfter(plans, wish, after, results);
     this.#result = this.#outcome(plans, wish, results);
   }
@@ -264,10 +291,7 @@ export class AccountPublisher {
     const wished = PARTS.filter((part) => wish[part] !== null);
     if (wished.length === 0) return null;
     if (wished.some((part) => plans[part].kind === 'yield' || plans[part].kind === 'leave')) return OVERRIDDEN;
-    const known = this.#result;
-    return known && known.outcome !== 'pending' && known.outcome !== 'failed'
-      ? known
-      : { outcome: 'applied', detail: null };
+    return this.#result ?? { outcome: 'applied', detail: null };
   }
 }
 

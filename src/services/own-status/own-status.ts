@@ -292,8 +292,13 @@ export class OwnStatus {
   #dropExpired(): void {
     const now = this.#options.clock.now();
     const lives = (wish: { readonly expiresAt: EpochMs | null }) => wish.expiresAt === null || wish.expiresAt > now;
-    if (this.#intents.every(lives) && this.#doNotDisturb.every(lives)) return;
-    this.#options.wishes.save(this.#intents.filter(lives), this.#doNotDisturb.filter(lives));
+    const scheduled = this.#options.schedules.active().filter((active) => active.schedule.doNotDisturb);
+    // "Off" without an end is meant against the schedules that were on then; it goes with the last of them.
+    const counts = (wish: DoNotDisturbIntent) =>
+      lives(wish) &&
+      (wish.active || wish.expiresAt !== null || scheduled.some((active) => active.since <= wish.createdAt));
+    if (this.#intents.every(lives) && this.#doNotDisturb.every(counts)) return;
+    this.#options.wishes.save(this.#intents.filter(lives), this.#doNotDisturb.filter(counts));
   }
 
   #arm(): void {
@@ -307,8 +312,11 @@ export class OwnStatus {
     return this.#options.accounts.ids().flatMap((accountId) => {
       const publisher = this.#publishers.get(accountId);
       const platform = this.#options.accounts.platformOf(accountId);
-      if (!publisher?.result || platform === null) return [];
-      return [publicationView(accountId, platform, publisher.result, publisher.reading)];
+      if (!publisher || platform === null) return [];
+      // Without a wish, what was there before may still be on its way back.
+      const { result, clearing } = publisher;
+      const shown = result ?? (clearing.outcome === 'applied' ? null : clearing);
+      return shown ? [publicationView(accountId, platform, shown, publisher.reading)] : [];
     });
   }
 
@@ -323,7 +331,9 @@ export class OwnStatus {
   /** Without a wish: the highest that any account reads for me. */
   #readStatus(): Status {
     let best: Status = 'unknown';
-    for (const publisher of this.#publishers.values()) {
+    for (const [accountId, publisher] of this.#publishers) {
+      // What an account said before it was lost is not what it says now.
+      if (this.#options.accounts.bundleOf(accountId) === 'offline') continue;
       const status = publisher.reading?.value.status.status ?? 'unknown';
       if (STATUS_RANK[status] > STATUS_RANK[best]) best = status;
     }
@@ -332,7 +342,8 @@ export class OwnStatus {
 
   #changed(): void {
     const view = this.view();
-    const said = JSON.stringify(view);
+    // That it was read again, and says the same, is no news.
+    const said = JSON.stringify(view, (key, value: unknown) => (key === 'at' ? undefined : value));
     if (said === this.#announced) return;
     this.#announced = said;
     this.#options.events.publish('me', view);

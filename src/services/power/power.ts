@@ -5,7 +5,7 @@ import type { Schedules } from '../automation/schedules.ts';
 
 /** Whether anybody could see an alert now. */
 export interface PowerState {
-  /** The machine sleeps, or its screen is locked. */
+  /** The machine sleeps. (Behind a lock, notifications wait for the user to come back.) */
   asleep(): boolean;
   stop: Dispose;
 }

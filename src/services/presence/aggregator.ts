@@ -6,7 +6,7 @@ import type { ContactBook } from '../../domain/contacts/contact-book.ts';
 import { contactOf, isMonitored } from '../../domain/contacts/contact-book.ts';
 import type { IdentityKey } from '../../domain/presence/observation.ts';
 import type { Presence } from '../../domain/presence/presence.ts';
-import { nextChangeAt, unify } from '../../domain/presence/unify.ts';
+import { nextChangeAt, type UnifyInput, unify } from '../../domain/presence/unify.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { People, PeopleCause } from '../contacts/people.ts';
@@ -38,6 +38,8 @@ export class Aggregator {
   readonly #clock: Clock;
   readonly #presences = new Map<string, Presence>();
   readonly #nextChange = new Map<string, EpochMs>();
+  /** What each presence was made of, to tell what ageing alone made of it when something else comes first. */
+  readonly #inputs = new Map<string, readonly UnifyInput[]>();
   readonly #listeners = new Set<(change: PresenceChange) => void>();
   readonly #disposes: Dispose[];
   #timer: { at: EpochMs; dispose: Dispose } | null = null;
@@ -90,6 +92,7 @@ export class Aggregator {
   #unify(contactId: string, previous: Presence | null): Presence {
     const { book } = this.#people;
     const inputs = this.#store.inputs(monitoredKeys(book, contactId));
+    this.#inputs.set(contactId, inputs);
     const next = nextChangeAt(inputs, this.#clock.now());
     if (next === null) this.#nextChange.delete(contactId);
     else this.#nextChange.set(contactId, next);
@@ -102,12 +105,31 @@ export class Aggregator {
     if (!contact || contact.mergedInto !== null) {
       this.#presences.delete(contactId);
       this.#nextChange.delete(contactId);
+      this.#inputs.delete(contactId);
       return;
     }
+    const now = this.#clock.now();
+    const agedAt = this.#nextChange.get(contactId) ?? null;
+    if (agedAt !== null && agedAt <= now) this.#age(contactId, contact.monitored, agedAt);
     const before = this.#presences.get(contactId) ?? null;
     const after = this.#unify(contactId, before);
+    if (cause === 'went-stale' && agedAt !== null && agedAt <= now) {
+      if (JSON.stringify(after) !== JSON.stringify(before)) this.#tell(contactId, before, after, cause, now);
+      return;
+    }
+    this.#tell(contactId, before, after, cause, now);
+  }
+
+  /** What time alone did, as of the moment at which it did it: the timer may come late, after sleep, or after newer news. */
+  #age(contactId: string, monitored: boolean, at: EpochMs): void {
+    const before = this.#presences.get(contactId) ?? null;
+    const inputs = this.#inputs.get(contactId) ?? [];
+    this.#nextChange.delete(contactId);
+    this.#tell(contactId, before, unify(inputs, { now: at, previous: before, monitored }), 'went-stale', at);
+  }
+
+  #tell(contactId: string, before: Presence | null, after: Presence, cause: PresenceCause, at: EpochMs): void {
     this.#presences.set(contactId, after);
-    const at = this.#clock.now();
     for (const listener of this.#listeners) listener({ contactId, before, after, cause, at });
   }
 

@@ -69,8 +69,9 @@ export class Availability {
       };
       const better =
         best === null ||
-        Number(result.available) > Number(best.available) ||
-        STATUS_RANK[result.status] > STATUS_RANK[best.status];
+        (result.available === best.available
+          ? STATUS_RANK[result.status] > STATUS_RANK[best.status]
+          : result.available);
       if (better) best = result;
     }
     return best ?? { user, contactId: null, available: false, status: 'unknown', asOf: null, stale: false };

@@ -61,6 +61,7 @@ export class Privacy {
     for (const { id } of schedules.list()) schedules.delete(id);
     for (const { id } of presets.list()) presets.delete(id);
     await ownStatus.clearDoNotDisturb();
+    await accounts.forgetSecrets();
     database.erase();
   }
 }
