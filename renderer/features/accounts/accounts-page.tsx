@@ -1,8 +1,124 @@
+import { ArrowLeft, Plug, Plus } from 'lucide-react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isWithin, navigate, segmentAfter, usePath } from '../../app/router.ts';
+import { useAccountsStore, usePlatformsStore } from '../../stores/mirrors.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
 import { Page } from '../../ui/page.tsx';
+import { SkeletonRows } from '../../ui/skeleton.tsx';
+import { showToast } from '../../ui/toast-store.ts';
+import { AccountCard, type AccountTask } from './account-card.tsx';
+import { RemoveAccount, RenameAccount, SignInAgain } from './account-dialogs.tsx';
+import styles from './accounts.module.css';
+import { Connect } from './connect.tsx';
+import { PlatformChoice } from './platform-choice.tsx';
 
-/** The page of this place. */
+const addPath = '/accounts/add';
+
+const openAdd = (): void => navigate(addPath);
+
+const Dialogs = ({
+  task,
+  onClose,
+}: {
+  readonly task: { readonly id: string; readonly task: AccountTask };
+  readonly onClose: () => void;
+}) => {
+  const account = useAccountsStore((state) => state.items.get(task.id));
+  const platform = usePlatformsStore((state) => state.items.get(account?.platform ?? ''));
+  if (account === undefined) return null;
+  switch (task.task) {
+    case 'rename':
+      return <RenameAccount account={account} onClose={onClose} />;
+    case 'remove':
+      return <RemoveAccount account={account} onClose={onClose} />;
+    case 'sign-in':
+      return platform === undefined ? null : <SignInAgain account={account} platform={platform} onClose={onClose} />;
+  }
+};
+
+const AccountList = () => {
+  const { t } = useTranslation();
+  const { items, phase } = useAccountsStore();
+  const [task, setTask] = useState<{ readonly id: string; readonly task: AccountTask } | null>(null);
+  const close = useCallback(() => setTask(null), []);
+  if (items.size === 0 && phase === 'loading') return <SkeletonRows rows={3} label={t('common.loading')} />;
+  if (items.size === 0 && phase === 'failed') {
+    return <ErrorState title={t('navigation.loadFailedTitle')} text={t('navigation.loadFailedText')} />;
+  }
+  if (items.size === 0) {
+    return (
+      <EmptyState icon={<Plug />} title={t('accounts.emptyTitle')} text={t('accounts.emptyText')}>
+        <Button variant="primary" onClick={openAdd}>
+          {t('accounts.add')}
+        </Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <div className={styles.cards}>
+        {[...items.values()].map((account) => (
+          <AccountCard key={account.id} account={account} onTask={(next) => setTask({ id: account.id, task: next })} />
+        ))}
+      </div>
+      {task === null ? null : <Dialogs task={task} onClose={close} />}
+    </>
+  );
+};
+
+const AddAccount = ({ platformId }: { readonly platformId: string | null }) => {
+  const { t } = useTranslation();
+  const platform = usePlatformsStore((state) => state.items.get(platformId ?? ''));
+  const done = useCallback(() => {
+    showToast({ tone: 'neutral', text: t('accounts.added') });
+    navigate('/accounts');
+  }, [t]);
+  if (platform === undefined) {
+    return <PlatformChoice onChoose={({ id }) => navigate(`${addPath}/${encodeURIComponent(id)}`)} />;
+  }
+  return <Connect target={{ platform, accountId: null }} onDone={done} onCancel={openAdd} />;
+};
+
+/** Accounts: how each is, and connecting another one step by step. */
 export const AccountsPage = () => {
   const { t } = useTranslation();
-  return <Page title={t('accounts.title')}>{null}</Page>;
+  const path = usePath();
+  const adding = isWithin(addPath, path);
+  const platformId = segmentAfter(addPath, path);
+  const platform = usePlatformsStore((state) => state.items.get(platformId ?? ''));
+  if (adding) {
+    return (
+      <Page
+        title={platform === undefined ? t('accounts.addTitle') : t('accounts.signInTo', { platform: platform.name })}
+        intro={platform === undefined ? t('accounts.addIntro') : t('accounts.signInIntro')}
+        actions={
+          <Button
+            variant="ghost"
+            icon={<ArrowLeft aria-hidden className={styles.turn} />}
+            onClick={() => navigate('/accounts')}
+          >
+            {t('accounts.back')}
+          </Button>
+        }
+      >
+        <AddAccount key={platformId} platformId={platformId} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={t('accounts.title')}
+      intro={t('accounts.intro')}
+      actions={
+        <Button icon={<Plus aria-hidden />} onClick={openAdd}>
+          {t('accounts.add')}
+        </Button>
+      }
+    >
+      <AccountList />
+    </Page>
+  );
 };

@@ -71,7 +71,7 @@ export const xmppManifest: PlatformManifest<XmppSettings> = {
   secrets: [{ key: 'password', title: 'Password', description: 'The password of your XMPP account.', required: true }],
   signIn: {
     steps: [
-      'Take your XMPP address apart: alice@example.org has the user name alice and the domain example.org.',
+      'Enter your XMPP address: in alice@example.org the user name is alice and the domain example.org.',
       'Leave the server address empty unless your provider names one.',
       'Enter the password; Muster sends it only over an encrypted connection.',
     ],

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { secondsUntil } from '../../../../renderer/features/accounts/countdown.ts';
+import { enteredOf, fieldsOf, splitAddress } from '../../../../renderer/features/accounts/settings-form.ts';
+import { fieldOfProblem, readEntered, signInFields } from '../../../../renderer/features/accounts/sign-in-draft.ts';
+import { platformWords } from '../../../../renderer/strings/de/platform-words.ts';
+import { realPlatforms } from '../../support/fake-features.ts';
+
+const [slack, xmpp] = realPlatforms;
+if (slack === undefined || xmpp === undefined) throw new Error('The platforms are missing.');
+
+const entered = (values: Record<string, string>) => new Map(Object.entries(values));
+
+describe('the form of a sign-in', () => {
+  it('asks for an XMPP address and a password, and keeps what few need aside', () => {
+    const { plain, advanced } = signInFields(xmpp, false);
+    expect(plain.map(({ path }) => path)).toEqual(['settings.address', 'secrets.password']);
+    expect(advanced.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+      'settings.service text',
+      'settings.allowInsecureLoopback boolean',
+    ]);
+  });
+
+  it('asks for the Slack token, and hides what is typed', () => {
+    const { plain } = signInFields(slack, false);
+    expect(plain).toMatchObject([{ path: 'secrets.userToken', kind: 'password', required: true }]);
+  });
+
+  it('asks for the secrets alone when signing in again', () => {
+    expect(signInFields(xmpp, true)).toMatchObject({ plain: [{ path: 'secrets.password' }], advanced: [] });
+  });
+
+  it('sends an address as user name and domain, and leaves out what is empty', () => {
+    const fields = signInFields(xmpp, false);
+    const values = { 'settings.address': ' me@example.org ', 'settings.service': '', 'secrets.password': 'a b\n' };
+    expect(readEntered(fields, entered(values))).toEqual({
+      ok: true,
+      settings: { username: 'me', domain: 'example.org' },
+      secrets: { password: 'a b' },
+    });
+  });
+
+  it('names each field that is empty or no address', () => {
+    const read = readEntered(signInFields(xmpp, false), entered({ 'settings.address': 'me' }));
+    expect(read.ok ? [] : [...read.problems]).toEqual([
+      ['secrets.password', 'missing'],
+      ['settings.address', 'address'],
+    ]);
+  });
+
+  it('puts the problems of the core at their fields', () => {
+    const fields = signInFields(xmpp, false);
+    expect(fieldOfProblem(fields, 'settings.domain')).toBe('settings.address');
+    expect(fieldOfProblem(fields, 'settings.service')).toBe('settings.service');
+    expect(fieldOfProblem(fields, 'secrets.password')).toBe('secrets.password');
+    expect(fieldOfProblem(fields, 'label')).toBeNull();
+    expect(fieldOfProblem(signInFields(slack, false), 'settings.domain')).toBeNull();
+  });
+
+  it('understands the other kinds of JSON Schema that a platform may bring', () => {
+    const fields = fieldsOf({
+      settings: {
+        properties: {
+          guildIds: { type: 'array' },
+          region: { enum: ['eu', 'us'] },
+          port: { type: 'integer' },
+          tls: { type: 'boolean', title: 'Encrypt' },
+          odd: { type: ['string', 'null'] },
+        },
+        required: ['region'],
+      },
+      secrets: 'nothing',
+    });
+    expect(fields.map(({ label, kind }) => `${label}: ${kind}`)).toEqual([
+      'Guild ids: list',
+      'Region: choice',
+      'Port: number',
+      'Encrypt: boolean',
+      'Odd: text',
+    ]);
+    const values = {
+      'settings.guildIds': '1, 2',
+      'settings.port': '5222',
+      'settings.tls': 'true',
+      'settings.region': 'eu',
+    };
+    expect(enteredOf(fields, entered(values)).settings).toEqual({
+      guildIds: ['1', '2'],
+      port: 5222,
+      tls: true,
+      region: 'eu',
+    });
+  });
+
+  it('takes addresses apart and refuses what is none', () => {
+    expect(splitAddress('ada@example.org/phone')).toEqual({ username: 'ada', domain: 'example.org' });
+    for (const text of ['ada', '@example.org', 'ada@', 'a b@c', 'ada@x@y']) expect(splitAddress(text)).toBeNull();
+  });
+});
+
+describe('the words of the platforms', () => {
+  it('are all there in German', () => {
+    const said = realPlatforms.flatMap((platform) => [
+      ...platform.signIn.steps,
+      ...platform.signIn.permissions.map(({ purpose }) => purpose),
+      ...Object.values(platform.capabilities).flatMap(({ reason }) => (reason === null ? [] : [reason])),
+      ...fieldsOf(platform).flatMap(({ label, hint }) => (hint === null ? [label] : [label, hint])),
+    ]);
+    // The one label that the form replaces by words of its own.
+    expect(said.filter((text) => !platformWords.has(text) && text !== 'Api url')).toEqual([]);
+  });
+});
+
+describe('the time to the next try', () => {
+  it('counts whole seconds down to none', () => {
+    const at = '2026-03-02T12:00:10.000Z';
+    expect(secondsUntil(at, Date.parse(at) - 9_400)).toBe(10);
+    expect(secondsUntil(at, Date.parse(at) + 5_000)).toBe(0);
+    expect(secondsUntil(null, 0)).toBeNull();
+  });
+});
