@@ -1,17 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ContactView, STATUSES, type Status } from '../../../src/contract/index.ts';
+import type { ContactView, Status } from '../../../src/contract/index.ts';
 import { createWatch } from '../../stores/watch-commands.ts';
-import { Chip } from '../../ui/chip.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
-import { StatusShape } from '../../ui/status-shape.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { NotificationOffer } from './notification-offer.tsx';
-import styles from './person.module.css';
 import { SaveButtons, useSave } from './save.tsx';
+import { StatusChoice } from './status-choice.tsx';
 import { changeOf, type WatchChoice, watchChoices } from './watch-choice.ts';
 
 const choiceKeys = {
@@ -21,42 +19,6 @@ const choiceKeys = {
   offline: 'watch.becomesOffline',
   custom: 'watch.custom',
 } as const satisfies Record<WatchChoice, string>;
-
-/** Any number of statuses. */
-const StatusChoice = ({
-  label,
-  hint,
-  chosen,
-  onChange,
-}: {
-  readonly label: string;
-  readonly hint: string;
-  readonly chosen: readonly Status[];
-  readonly onChange: (chosen: readonly Status[]) => void;
-}) => {
-  const { t } = useTranslation();
-  return (
-    <fieldset>
-      <legend className={styles.label}>{label}</legend>
-      <div className={styles.choices}>
-        {STATUSES.map((status) => {
-          const on = chosen.includes(status);
-          return (
-            <Chip
-              key={status}
-              on={on}
-              icon={<StatusShape status={status} silent />}
-              onClick={() => onChange(on ? chosen.filter((other) => other !== status) : [...chosen, status])}
-            >
-              {t(`status.${status}`)}
-            </Chip>
-          );
-        })}
-      </div>
-      <p className={styles.note}>{hint}</p>
-    </fieldset>
-  );
-};
 
 /** "Tell me when…": which change, once or always, a note; and the offer to let this browser notify. */
 export const WatchDialog = ({ contact, onClose }: { readonly contact: ContactView; readonly onClose: () => void }) => {

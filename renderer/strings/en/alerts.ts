@@ -1,4 +1,46 @@
-/** Words of the feature `alerts`. */
+/** What was told, what was held back and why, and what is watched. */
 export const alerts = {
   title: 'Alerts',
+  intro: 'What you asked to be told, and everything that was held back, with the reason.',
+  history: 'What happened',
+  watches: 'What you want to be told',
+  filter: 'Show',
+  all: 'All',
+  delivered: 'Delivered',
+  suppressed: 'Held back',
+  new: 'New',
+  unseen_one: '{{count}} new alert',
+  unseen_other: '{{count}} new alerts',
+  someone: 'Someone who is no longer in the list',
+  change: 'went from {{from}} to {{to}}',
+  older: 'Show older ones',
+  noneOfFilter: 'None of these among what is loaded.',
+  emptyTitle: 'Nothing to tell yet',
+  emptyNoWatch:
+    'Open a person under People and choose “Tell me when…”. When it happens, it is listed here, also when it was held back.',
+  emptyWatching:
+    'As soon as something happens that you want to be told, it is listed here, also when it was held back.',
+  noWatchesTitle: 'Nothing is watched',
+  noWatchesText: 'Open a person and choose “Tell me when…”, for instance when they come online.',
+  howToAdd: 'To add one, open a person under People and choose “Tell me when…”.',
+  watchOn: 'Tell me about {{name}}',
+  editWatch: 'Edit what you are told about {{name}}',
+  deleteWatch: 'Stop telling about {{name}}',
+  notify: 'Notifications on this computer',
+  notifyHint: 'Alerts are listed here in any case.',
+  notifyWhy:
+    'Your browser will ask whether Muster may show notifications: they are how you hear of an alert while you look elsewhere. Alerts are listed here in any case.',
+  reason: {
+    matched: 'it is what you asked for.',
+    'first-snapshot': 'it was the first look at them, so nothing had changed.',
+    reconnected: 'it was found after the connection came back, and may have happened long before.',
+    replayed: 'the platform repeated something older.',
+    linked: 'it came from linking or separating people, not from a change.',
+    flapping: 'the same change had just happened a moment before.',
+    'do-not-disturb': 'you were not to be disturbed.',
+    'do-not-disturb-allowed': 'you were not to be disturbed, but favourites may pass.',
+    'watch-disabled': 'this watch is switched off.',
+    asleep: 'the computer was asleep.',
+    'notifications-off': 'notifications are switched off.',
+  },
 } as const;
