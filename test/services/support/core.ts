@@ -10,9 +10,11 @@ import type { Clock } from '../../../src/ports/clock.ts';
 import type { HttpClient } from '../../../src/ports/http-client.ts';
 import type { IdleSource } from '../../../src/ports/idle-source.ts';
 import type { Notification } from '../../../src/ports/notifier.ts';
+import type { Database } from '../../../src/ports/repositories.ts';
 import type { SecretStore } from '../../../src/ports/secret-store.ts';
 import type { PlatformRegistry } from '../../../src/services/accounts/accounts.ts';
 import { createMuster, type Muster } from '../../../src/services/create-muster.ts';
+import type { PreferencesFile } from '../../../src/services/preferences/preferences.ts';
 import { DEFAULT_SETTINGS } from '../../../src/settings/schema.ts';
 import { quietLogger } from '../../support/quiet-logger.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
@@ -22,6 +24,7 @@ export interface TestCore {
   readonly muster: Muster;
   readonly secretStore: SecretStore;
   readonly notifications: Notification[];
+  readonly database: Database;
   readonly home: string;
   /** Stops it; a second time does nothing. */
   stop(): Promise<void>;
@@ -52,6 +55,8 @@ export function startCore(options: {
   /** Real HTTP on `clock` unless told otherwise. */
   http?: HttpClient;
   seed?: number;
+  /** Preferences that outlive a restart. */
+  preferences?: PreferencesFile;
 }): TestCore {
   const { clock } = options;
   const home = options.home ?? newHome();
@@ -64,7 +69,7 @@ export function startCore(options: {
     version: '0.0.0-test',
     instance: 'test',
     database,
-    preferences: {
+    preferences: options.preferences ?? {
       read: () => preferences,
       write: (next) => {
         preferences = next;
@@ -93,6 +98,7 @@ export function startCore(options: {
     muster,
     secretStore,
     notifications,
+    database,
     home,
     async stop() {
       if (stopped) return;

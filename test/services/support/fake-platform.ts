@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import type { MusterError } from '../../../src/domain/errors.ts';
 import type { Status } from '../../../src/domain/presence/status.ts';
-import type { EpochMs } from '../../../src/domain/time.ts';
+import { type EpochMs, epochMs } from '../../../src/domain/time.ts';
 import { FULL, type PlatformManifest } from '../../../src/platforms/manifest.ts';
 import type {
   AdapterContext,
   Connection,
+  IdentityReport,
   JsonValue,
   ObservationReport,
   OwnReading,
+  OwnStatusBundle,
   OwnTarget,
+  PartResult,
+  Picture,
   PlatformAdapter,
 } from '../../../src/platforms/platform.ts';
 
@@ -44,30 +48,47 @@ const manifest: PlatformManifest = {
 
 /** A platform in memory that a test plays by hand: for what services do with an adapter, not for what adapters do. */
 export class FakePlatform implements PlatformAdapter {
-  readonly manifest = manifest;
+  readonly manifest: PlatformManifest;
   /** Whom each connection lists. */
-  people = ['ann', 'ben'];
+  people: string[] = ['ann', 'ben'];
+  /** What else a person's roster entry says. */
+  readonly details = new Map<string, Partial<IdentityReport>>();
   /** What polls see. */
   readonly statuses = new Map<string, Status>();
   readonly polled: { userId: string; at: EpochMs }[] = [];
   own: OwnState = { status: 'online', message: null, until: null, doNotDisturb: false };
   /** Errors that the next calls end with, by what is called. */
-  readonly failures: { connect: MusterError[]; poll: MusterError[]; apply: MusterError[] } = {
+  readonly failures: { connect: MusterError[]; poll: MusterError[]; apply: MusterError[]; verify: MusterError[] } = {
     connect: [],
     poll: [],
     apply: [],
+    verify: [],
   };
+  /** How a lost connection comes back; null: it connects anew. */
+  reconnects: 'resumed' | 'fresh' | null = null;
+  /** What `apply` says of the status, when not that all of it was applied. */
+  shows: PartResult = { outcome: 'applied', detail: null, expiresBy: 'platform' };
+  /** When set, `connect` waits for it. */
+  slow: Promise<void> | null = null;
+  /** Pictures by key; null: the platform has none. */
+  readonly pictures = new Map<string, Picture | null>();
+  readonly loads: string[] = [];
+  /** When set, pictures wait for it. */
+  slowPictures: Promise<void> | null = null;
+  /** Who signs in. */
+  self = 'me';
   /** When set, `apply` waits for it after having written: a kill in between. */
   stall: Promise<void> | null = null;
   applied = 0;
   connections = 0;
   closed = 0;
   verified = 0;
-  readonly options: { push: boolean; perMinute: number; platform: 'slack' | 'xmpp' };
+  readonly options: { push: boolean; perMinute: number; platform: 'slack' | 'xmpp'; ownStatus: boolean };
   context: AdapterContext | null = null;
 
   constructor(options: Partial<FakePlatform['options']> = {}) {
-    this.options = { push: true, perMinute: 50, platform: 'slack', ...options };
+    this.options = { push: true, perMinute: 50, platform: 'slack', ownStatus: true, ...options };
+    this.manifest = { ...manifest, id: this.options.platform };
   }
 
   /** Somebody's status arrives. */
@@ -84,11 +105,12 @@ export class FakePlatform implements PlatformAdapter {
   async connect(context: AdapterContext): Promise<Connection> {
     const failure = this.failures.connect.shift();
     if (failure) throw failure;
+    await this.slow;
     this.connections += 1;
     const probing = context.isOptedOut('anybody');
     if (!probing) this.context = context;
     return {
-      self: { userId: 'me', displayName: 'Me' },
+      self: { userId: this.self, displayName: 'Me' },
       notices: [],
       roster: { list: () => this.#roster(), refreshSeconds: null },
       presence: {
@@ -105,20 +127,35 @@ export class FakePlatform implements PlatformAdapter {
               },
             ],
       },
-      ownStatus: {
-        busyImpliesDoNotDisturb: false,
-        read: async () => this.#read(),
-        apply: async (target) => this.#apply(target),
-        compare: (part, written, read) => compare(part, written, read),
-      },
+      ...(this.options.ownStatus && { ownStatus: this.#ownStatus() }),
+      avatars: { load: (key) => this.#load(key) },
+      emoji: { load: (name) => this.#load(name) },
       chatUrl: () => null,
       verify: async () => {
         this.verified += 1;
+        const failure = this.failures.verify.shift();
+        if (failure) throw failure;
       },
+      ...(this.reconnects && { reconnect: async () => this.reconnects ?? 'fresh' }),
       close: async () => {
         this.closed += 1;
       },
     };
+  }
+
+  #ownStatus(): OwnStatusBundle {
+    return {
+      busyImpliesDoNotDisturb: false,
+      read: async () => this.#read(),
+      apply: async (target) => this.#apply(target),
+      compare: (part, written, read) => compare(part, written, read),
+    };
+  }
+
+  async #load(key: string): Promise<Picture | null> {
+    this.loads.push(key);
+    await this.slowPictures;
+    return this.pictures.get(key) ?? null;
   }
 
   async *#roster() {
@@ -129,6 +166,7 @@ export class FakePlatform implements PlatformAdapter {
       avatarKey: null,
       timeZone: null,
       groups: [],
+      ...this.details.get(userId),
     }));
   }
 
@@ -176,23 +214,28 @@ export class FakePlatform implements PlatformAdapter {
       const { status, message, until } = target.status;
       this.own = { ...this.own, status, message, until };
     }
-    if (target.status?.kind === 'restore') this.own = { ...this.own, ...parseOwn(target.status.snapshot) };
+    if (target.status?.kind === 'restore')
+      this.own = { ...this.own, ...parseOwn(target.status.snapshot, this.live().clock.now()) };
     if (target.doNotDisturb?.kind === 'set') this.own = { ...this.own, doNotDisturb: target.doNotDisturb.active };
     if (target.doNotDisturb?.kind === 'restore')
       this.own = { ...this.own, doNotDisturb: target.doNotDisturb.snapshot === true };
     await this.stall;
     const done = { outcome: 'applied', detail: null, expiresBy: 'platform' } as const;
-    return { status: target.status && done, doNotDisturb: target.doNotDisturb && done };
+    return { status: target.status && this.shows, doNotDisturb: target.doNotDisturb && done };
   }
 }
 
 const ownSchema = z.object({
   status: z.enum(['online', 'idle', 'busy', 'away', 'offline', 'unknown']),
   message: z.string().nullable(),
+  until: z.number().nullable(),
 });
 
-function parseOwn(snapshot: JsonValue): { status: Status; message: string | null; until: null } {
-  return { ...ownSchema.parse(snapshot), until: null };
+/** What has run out meanwhile is cleared. */
+function parseOwn(snapshot: JsonValue, now: EpochMs): Omit<OwnState, 'doNotDisturb'> {
+  const { status, message, until } = ownSchema.parse(snapshot);
+  const over = until !== null && until <= now;
+  return { status, message: over ? null : message, until: over || until === null ? null : epochMs(until) };
 }
 
 function compare(part: 'status' | 'doNotDisturb', written: JsonValue, read: JsonValue): 'same' | 'expired' | 'changed' {
