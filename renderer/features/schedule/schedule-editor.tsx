@@ -1,7 +1,7 @@
 import { BellOff, CalendarX, ChevronLeft, ChevronRight, Undo2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ScheduleView } from '../../../src/contract/index.ts';
+import type { ScheduleFields, ScheduleView } from '../../../src/contract/index.ts';
 import { instantOf } from '../../selectors/person-line.ts';
 import { attempt } from '../../stores/attempt.ts';
 import { useMeStore } from '../../stores/mirrors.ts';
@@ -52,6 +52,36 @@ const QuietNotice = () => {
   );
 };
 
+const noRules: readonly Rule[] = [];
+
+/**
+ * The schedule that the first stroke makes: shown at once. Strokes that come before the core has given it an id belong to it
+ * too, instead of making another one each.
+ */
+const useFirstSchedule = (onMade: (id: string) => void) => {
+  const [rules, setRules] = useState(noRules);
+  const wanted = useRef<ScheduleFields | null>(null);
+  const make = async (fields: ScheduleFields): Promise<void> => {
+    const made = await createSchedule(fields);
+    const latest = wanted.current ?? fields;
+    onMade(made.id);
+    if (latest !== fields) await editSchedule(made.id, latest);
+  };
+  return {
+    rules,
+    paint: (fields: ScheduleFields): void => {
+      setRules(fields.rules);
+      const making = wanted.current !== null;
+      wanted.current = fields;
+      if (making) return;
+      void attempt(() => make(fields)).finally(() => {
+        wanted.current = null;
+        setRules(noRules);
+      });
+    },
+  };
+};
+
 /** The week with its tools: painting, the zone, days off, quiet for a while. */
 export const ScheduleEditor = ({
   schedules,
@@ -69,12 +99,14 @@ export const ScheduleEditor = ({
   const [shownDate, setShownDate] = useState<string | null>(null);
   const [daysOpen, setDaysOpen] = useState(false);
   const [undo, setUndo] = useState<{ readonly id: string; readonly rules: readonly Rule[] } | null>(null);
+  const first = useFirstSchedule(onSelect);
 
   const selectedId = selected?.id ?? null;
   const zone = (selected === null ? undefined : zoneOf(selected)) ?? deviceZone();
   const wall = wallTimeIn(zone, now);
   const week = useWeek(shownDate ?? wall.date, wall.date, selected);
-  const mask = useMemo(() => maskOfRules(selected?.rules ?? []), [selected?.rules]);
+  const shownRules = selected?.rules ?? first.rules;
+  const mask = useMemo(() => maskOfRules(shownRules), [shownRules]);
   const changes = useMemo(() => clockChanges(zone, week.dates), [zone, week.dates]);
   const blocks = useMemo(
     () => week.dates.map((date) => blocksOn(schedules, selectedId, date, zone)),
@@ -84,8 +116,7 @@ export const ScheduleEditor = ({
   const onPainted = (next: WeekMask, stroke: Stroke): void => {
     const rules = [...rulesOfMask(next)];
     if (selected === null) {
-      const fields = { ...newSchedule(t('status.doNotDisturb')), rules };
-      void attempt(async () => onSelect((await createSchedule(fields)).id));
+      first.paint({ ...newSchedule(t('status.doNotDisturb')), rules });
     } else {
       setUndo({ id: selected.id, rules: selected.rules });
       void attempt(() => editSchedule(selected.id, { ...fieldsOf(selected), rules }));
