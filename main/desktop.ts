@@ -1,12 +1,13 @@
 /** The running application: the core, its windows, and what the operating system sees of it. */
 import { join } from 'node:path';
-import { app, ipcMain, Menu, nativeTheme, shell } from 'electron';
+import { app, globalShortcut, ipcMain, Menu, Notification, nativeTheme, powerMonitor, shell } from 'electron';
 import { SECOND_MS } from '../src/domain/time.ts';
 import { systemClock } from '../src/infra/clock/system-clock.ts';
 import type { AppFolders } from './app-folders.ts';
 import { setAutostart } from './autostart/autostart.ts';
 import { openDesktopCore } from './core/desktop-core.ts';
 import { nativeChecks } from './doctor/native-checks.ts';
+import { logCrashes } from './failure.ts';
 import { openInterfaceSession } from './interface/interface-session.ts';
 import { handleHostRequests } from './ipc/host-requests.ts';
 import { applicationMenu } from './menus/application-menu.ts';
@@ -41,15 +42,21 @@ export async function startDesktop(options: {
 
   const trayHost = await findTrayHost(clock);
   const notifier = new NativeNotifier({ clock, icon, open: (id) => windows.main.open(pathOf(id)) });
-  const core = await openDesktopCore(home, folders.keytarChild, {
+  const core = await openDesktopCore(home, folders, {
     version: app.getVersion(),
     notifier,
-    idle: new PowerIdleSource(clock),
+    idle: new PowerIdleSource(clock, powerMonitor),
     alertWords: (alert, name, note, language) =>
       alertWords(wordingFor(language, systemLanguages).words, alert, name, note),
-    checks: nativeChecks({ trayPresent: trayHost.present, bus: () => trayHost.bus, shortcut: () => shortcut.state }),
+    checks: nativeChecks({
+      trayPresent: trayHost.present,
+      canNotify: () => Notification.isSupported(),
+      bus: () => trayHost.bus,
+      shortcut: () => shortcut.state,
+    }),
   });
   const { muster, logger } = core;
+  logCrashes(logger);
   const wording = () => wordingFor(muster.preferences.get().language, systemLanguages);
 
   const session = openInterfaceSession({ rendererFolder: folders.renderer, api: (request) => core.api.fetch(request) });
@@ -83,7 +90,7 @@ export async function startDesktop(options: {
     makeIcon: (face) =>
       new TrayIcon({ picturesFolder: folders.trayPictures, face, onClick: () => windows.popover.toggle() }),
   });
-  const shortcut = new GlobalShortcut({ press: openSmall, logger });
+  const shortcut = new GlobalShortcut({ registry: globalShortcut, press: openSmall, logger });
 
   handleHostRequests({
     ipc: ipcMain,
@@ -142,6 +149,7 @@ export async function startDesktop(options: {
     stop: core.stop,
   });
 
+  await core.start();
   if (!start.hidden) open(start.path);
   else if (!trayHost.present()) {
     clock.after(TRAY_COMES_WITHIN_MS, () => {

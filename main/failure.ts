@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { toMusterError } from '../src/domain/errors.ts';
+import type { Logger } from '../src/ports/logger.ts';
 import { wordingFor } from './strings/words.ts';
 
 /** The exit codes of `api.md`: 3 where a core runs already, 2 for a setting that cannot be used, else 1. */
@@ -17,8 +18,15 @@ export function endWithFailure(thrown: unknown): void {
   tell(failure.title, message, EXIT_CODE[error.code] ?? 1);
 }
 
+let log: (thrown: unknown) => void = () => undefined;
+
+/** Has crashes written to the log, once there is one. */
+export function logCrashes(logger: Logger): void {
+  log = (thrown) => logger.error('the application crashed', { cause: thrown });
+}
+
 /** Has an error that nothing caught end the application with a sentence, rather than leave it half alive. */
-export function watchForCrashes(home: string, log: (thrown: unknown) => void = () => undefined): void {
+export function watchForCrashes(home: string): void {
   const end = (thrown: unknown) => {
     log(thrown);
     const { failure } = words();

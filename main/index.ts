@@ -1,6 +1,6 @@
 /** The desktop application. Before `ready` come the things that Electron takes only then; the rest is in `desktop.ts`. */
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, protocol } from 'electron';
 import { createHome, resolveHome } from '../src/infra/home/home.ts';
 import { appFolders } from './app-folders.ts';
 import { startDesktop } from './desktop.ts';
@@ -14,7 +14,7 @@ const home = resolveHome(start.home);
 
 // Who starts as root has to give Chromium's own `--no-sandbox`, with which this ends every process; windows ask for it again.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-registerInterfaceScheme();
+registerInterfaceScheme(protocol);
 guardContents(app);
 watchForCrashes(home);
 app.setAppUserModelId('org.muster.Muster');

@@ -1,66 +1,53 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { createApi } from '../../src/api/create-api.ts';
 import { systemClock } from '../../src/infra/clock/system-clock.ts';
-import { lockHome } from '../../src/infra/home/home-lock.ts';
-import { httpClient } from '../../src/infra/http/http-client.ts';
 import { keytarProcess } from '../../src/infra/keychain/keytar-process.ts';
-import { forcedKind, openSecretStores } from '../../src/infra/keychain/secret-stores.ts';
-import { vaultKeyFrom } from '../../src/infra/keychain/vault-key.ts';
-import { pinoLogger } from '../../src/infra/logging/pino-logger.ts';
-import { Redactor } from '../../src/infra/logging/redactor.ts';
-import { systemRandom } from '../../src/infra/random/system-random.ts';
-import { openDatabase } from '../../src/infra/sqlite/open-database.ts';
-import { registry } from '../../src/platforms/registry.ts';
-import type { MusterOptions } from '../../src/services/create-muster.ts';
-import { createMuster } from '../../src/services/create-muster.ts';
-import { openPreferences } from '../../src/settings/preferences-file.ts';
+import { environmentChecks } from '../../src/server/host-checks.ts';
+import { type HttpHost, startHttpHost } from '../../src/server/http-host.ts';
+import { type HostPorts, type OpenCore, openCore } from '../../src/server/open-core.ts';
+import type { AppFolders } from '../app-folders.ts';
 import { startKeytarUtility } from './keytar-utility.ts';
 import { electronPreferencesStore } from './preferences-store.ts';
 
-/** The desktop's own ports. */
-export type DesktopPorts = Pick<MusterOptions, 'version' | 'notifier' | 'idle' | 'checks' | 'alertWords'>;
+/** What the desktop adds to the core. */
+export type DesktopPorts = Pick<HostPorts, 'version' | 'notifier' | 'idle' | 'checks' | 'alertWords'>;
 
-/** A running core. */
-export type DesktopCore = Awaited<ReturnType<typeof openDesktopCore>>;
+/** A core with the API for our windows. Nothing connects before `start`. */
+export type DesktopCore = Omit<OpenCore, 'stop'> & {
+  readonly api: ReturnType<typeof createApi>;
+  /** Connects the accounts, and serves loopback so that the command line works beside the windows, unless that is switched off. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
 
-/** The core on this home, and the API on it. */
-export async function openDesktopCore(home: string, keytarChild: string, ports: DesktopPorts) {
-  const lock = lockHome(home);
-  const clock = systemClock;
-  const redactor = new Redactor();
-  const logger = pinoLogger({ home, redactor });
-  const database = openDatabase({ file: join(home, 'muster.db'), logger, now: clock.now() });
-  const muster = createMuster({
-    ...ports,
-    instance: randomUUID(),
-    database,
-    preferences: openPreferences({ home, make: electronPreferencesStore, now: clock.now() }),
-    secrets: await openSecretStores({
-      home,
-      clock,
-      vaultKey: vaultKeyFrom(process.env),
-      forced: forcedKind(process.env),
-      keytar: keytarProcess(clock, () => startKeytarUtility(keytarChild)),
-    }),
-    registry,
-    http: httpClient(clock),
-    clock,
-    random: systemRandom,
-    logger,
-    redact: (secret) => redactor.add(secret),
+/** Opens the core on a home with Electron's own parts. Rejects as `openCore` does. */
+export async function openDesktopCore(home: string, folders: AppFolders, ports: DesktopPorts): Promise<DesktopCore> {
+  const { checks = [], ...own } = ports;
+  const rendererFolder = folders.renderer;
+  const core = await openCore(home, {
+    ...own,
+    env: process.env,
+    makePreferences: electronPreferencesStore,
+    keytar: keytarProcess(systemClock, () => startKeytarUtility(folders.keytarChild)),
+    checks: [environmentChecks({ home, rendererFolder }), ...checks],
   });
-  const api = createApi({ muster, clock, logger });
-  muster.start();
+  const { muster, clock, logger } = core;
+  let http: HttpHost | null = null;
   return {
-    muster,
-    api,
-    clock,
-    logger,
-    async stop(): Promise<void> {
-      await muster.stop();
-      database.close();
-      lock.release();
+    ...core,
+    api: createApi({ muster, clock, logger }),
+    async start() {
+      if (muster.preferences.get().serveInDesktop) {
+        // A free port: programs find it in `server.json`. The windows need none of it, so that failing here stops nothing.
+        http = await startHttpHost({ core, host: '127.0.0.1', port: 0, rendererFolder }).catch((thrown: unknown) => {
+          logger.warn('loopback is not served; the windows work without it', { cause: thrown });
+          return null;
+        });
+      }
+      muster.start();
+    },
+    async stop() {
+      await http?.close();
+      await core.stop();
     },
   };
 }

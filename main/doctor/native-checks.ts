@@ -1,5 +1,4 @@
 /** What only the desktop application can look at: the parts that belong to the system and to this build. */
-import { Notification } from 'electron';
 import type { Check, Finding } from '../../src/services/doctor/doctor.ts';
 import type { SessionBus } from '../dbus/session-bus.ts';
 import type { ShortcutState } from '../shortcuts/global-shortcut.ts';
@@ -7,16 +6,18 @@ import type { ShortcutState } from '../shortcuts/global-shortcut.ts';
 /** What the checks look at. */
 export type NativeParts = {
   readonly trayPresent: () => boolean;
+  /** Whether Electron itself can notify here. */
+  readonly canNotify: () => boolean;
   readonly bus: () => SessionBus | null;
   readonly shortcut: () => ShortcutState;
 };
 
 /** Tray, notifications, shortcut and runtime. */
-export function nativeChecks({ trayPresent, bus, shortcut }: NativeParts): readonly Check[] {
+export function nativeChecks({ trayPresent, canNotify, bus, shortcut }: NativeParts): readonly Check[] {
   return [
     async () => [runtimeFinding()],
     async () => [trayFinding(trayPresent())],
-    async () => [notificationFinding(await notificationsServed(bus()))],
+    async () => [notificationFinding(canNotify() && (await notificationsServed(bus())))],
     async () => [shortcutFinding(shortcut())],
   ];
 }
@@ -53,7 +54,6 @@ export function trayFinding(present: boolean): Finding {
 }
 
 async function notificationsServed(bus: SessionBus | null): Promise<boolean> {
-  if (!Notification.isSupported()) return false;
   if (process.platform !== 'linux') return true;
   return (await bus?.isServed('org.freedesktop.Notifications').catch(() => false)) ?? false;
 }

@@ -1,7 +1,6 @@
 import { type Session, session } from 'electron';
+import { SECURITY_HEADERS, staticInterface } from '../../src/server/static-ui.ts';
 import { INTERFACE_SCHEME, isInterfaceUrl } from './scheme.ts';
-import { withSecurityHeaders } from './security-headers.ts';
-import { staticFile } from './static-files.ts';
 
 /** What answers the API's paths: the same application that the headless host mounts. */
 export type ApiFetch = (request: Request) => Response | Promise<Response>;
@@ -14,12 +13,13 @@ const API = /^\/(v1(\/|$)|openapi\.json$)/;
  */
 export function openInterfaceSession(options: { rendererFolder: string; api: ApiFetch }): Session {
   const { rendererFolder, api } = options;
+  const pages = staticInterface(rendererFolder);
   const own = session.fromPartition('persist:interface');
   own.protocol.handle(INTERFACE_SCHEME, async (request) => {
     const url = new URL(request.url);
     if (url.host !== 'interface') return new Response(null, { status: 404 });
     const isApi = API.test(url.pathname);
-    return withSecurityHeaders(await (isApi ? api(request) : staticFile(rendererFolder, url.pathname)));
+    return isApi ? withSecurityHeaders(await api(request)) : pages(url.pathname);
   });
   own.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   own.setPermissionCheckHandler(() => false);
@@ -32,4 +32,11 @@ export function openInterfaceSession(options: { rendererFolder: string; api: Api
   });
   own.setSpellCheckerEnabled(false);
   return own;
+}
+
+/** The API's answers are never pages, whatever they hold. A stream stays a stream. */
+function withSecurityHeaders(response: Response): Response {
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) headers.set(name, value);
+  return new Response(response.body, { status: response.status, headers });
 }

@@ -1,4 +1,4 @@
-import { protocol } from 'electron';
+import type { Protocol } from 'electron';
 
 /** The private scheme that our windows are served on. Not the deep links' `muster:`: nothing outside can name it. */
 export const INTERFACE_SCHEME = 'muster-app';
@@ -10,7 +10,7 @@ export const INTERFACE_ORIGIN = `${INTERFACE_SCHEME}://interface`;
  * Makes the scheme a real origin: with storage, fetch, event streams, and counted as secure, which locks and broadcast channels
  * need. Electron takes it only before `ready`.
  */
-export function registerInterfaceScheme(): void {
+export function registerInterfaceScheme(protocol: Protocol): void {
   protocol.registerSchemesAsPrivileged([
     {
       scheme: INTERFACE_SCHEME,

@@ -1,4 +1,3 @@
-import { powerMonitor } from 'electron';
 import { MINUTE_MS, SECOND_MS } from '../../src/domain/time.ts';
 import type { Clock, Dispose } from '../../src/ports/clock.ts';
 import type { IdleSource, PowerEvent } from '../../src/ports/idle-source.ts';
@@ -21,7 +20,7 @@ export class PowerIdleSource implements IdleSource {
   readonly #clock: Clock;
   readonly #signals: PowerSignals;
 
-  constructor(clock: Clock, signals: PowerSignals = powerMonitor) {
+  constructor(clock: Clock, signals: PowerSignals) {
     this.#clock = clock;
     this.#signals = signals;
   }

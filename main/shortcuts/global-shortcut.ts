@@ -1,4 +1,4 @@
-import { globalShortcut } from 'electron';
+import type { GlobalShortcut as ElectronShortcuts } from 'electron';
 import type { Logger } from '../../src/ports/logger.ts';
 
 /** What became of the wish for a shortcut. */
@@ -11,7 +11,7 @@ export type ShortcutState =
   | { readonly kind: 'invalid'; readonly accelerator: string };
 
 /** The part of Electron's `globalShortcut` that is used. */
-export type ShortcutRegistry = Pick<Electron.GlobalShortcut, 'register' | 'unregister'>;
+export type ShortcutRegistry = Pick<ElectronShortcuts, 'register' | 'unregister'>;
 
 /** Keeps one shortcut registered for the whole desktop, as the preferences have it. */
 export class GlobalShortcut {
@@ -23,11 +23,11 @@ export class GlobalShortcut {
   constructor(options: {
     readonly press: () => void;
     readonly logger: Logger;
-    readonly registry?: ShortcutRegistry;
+    readonly registry: ShortcutRegistry;
   }) {
     this.#press = options.press;
     this.#logger = options.logger;
-    this.#registry = options.registry ?? globalShortcut;
+    this.#registry = options.registry;
   }
 
   get state(): ShortcutState {

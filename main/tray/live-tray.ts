@@ -63,19 +63,20 @@ export class LiveTray {
   }
 
   #face(): TrayFace {
-    const { muster, wording, unseen } = this.#parts;
-    const facts = { me: muster.ownStatus.view(), accounts: muster.accounts.list(), unseenAlerts: unseen.count };
+    const { muster, clock, wording, unseen } = this.#parts;
+    const accounts = muster.accounts.list();
+    const facts = { me: muster.ownStatus.view(), accounts, unseenAlerts: unseen.count, now: clock.now() };
     return trayFace(facts, wording());
   }
 
   #draw(): void {
     this.#pending = null;
-    const { muster, wording, commands } = this.#parts;
+    const { muster, clock, wording, commands } = this.#parts;
     this.#icon.show(this.#face());
     const { items } = muster.contacts.list({ favourite: true, status: ['online', 'idle'] }, 50, undefined);
     const presets = muster.presets.list();
     const favourites = items.filter(({ available }) => available).map(({ id, name, status }) => ({ id, name, status }));
-    const menu = trayMenu({ me: muster.ownStatus.view(), presets, favourites }, wording(), commands);
+    const menu = trayMenu({ me: muster.ownStatus.view(), presets, favourites, now: clock.now() }, wording(), commands);
     // Some panels close a menu that is replaced while it is open, so only one that differs is.
     const said = JSON.stringify([menu, presets, favourites]);
     if (said !== this.#menuSaid) this.#icon.setMenu(menu);

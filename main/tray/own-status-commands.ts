@@ -1,4 +1,4 @@
-import type { OwnStatusRequest } from '../../src/contract/index.ts';
+import type { AccountView, OwnStatusRequest } from '../../src/contract/index.ts';
 import { Temporal } from '../../src/domain/temporal.ts';
 import { type EpochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/domain/time.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -10,7 +10,10 @@ import type { TrayCommands } from './tray-menu.ts';
 
 /** What the commands work on. */
 export type OwnStatusCommandParts = {
-  readonly muster: Pick<Muster, 'ownStatus' | 'accounts'>;
+  readonly muster: {
+    readonly ownStatus: Pick<Muster['ownStatus'], 'view' | 'set' | 'clear' | 'setDoNotDisturb' | 'clearDoNotDisturb'>;
+    readonly accounts: { list(): readonly Pick<AccountView, 'id' | 'label'>[] };
+  };
   readonly clock: Clock;
   readonly logger: Logger;
   readonly notifier: Notifier;

@@ -1,5 +1,6 @@
 import type { Badge, Shape } from '../../assets/tray-icons.ts';
 import type { AccountView, MeView } from '../../src/contract/index.ts';
+import { DAY_MS, type EpochMs } from '../../src/domain/time.ts';
 import type { Wording } from '../strings/words.ts';
 
 /** What the tray tells about, taken from the core. */
@@ -8,6 +9,7 @@ export type TrayFacts = {
   readonly accounts: readonly Pick<AccountView, 'label' | 'state'>[];
   /** Delivered alerts since the user last looked at a window of ours. */
   readonly unseenAlerts: number;
+  readonly now: EpochMs;
 };
 
 /** The icon and the words that go with it. */
@@ -23,7 +25,7 @@ export function trayFace(facts: TrayFacts, { words, locale }: Wording): TrayFace
     accounts.filter(({ state }) => state === trouble).map(({ label }) => words.trouble[trouble](label)),
   );
   const lines = [
-    ownStatusLine(me, { words, locale }),
+    ownStatusLine(me, { words, locale }, facts.now),
     ...(accounts.length === 0 ? [words.noAccounts] : []),
     ...troubles,
     ...(unseenAlerts > 0 ? [words.unseenAlerts(unseenAlerts)] : []),
@@ -36,9 +38,9 @@ export function trayFace(facts: TrayFacts, { words, locale }: Wording): TrayFace
 }
 
 /** My status in a line: `Busy · 🎧 Focus · until 15:00 · Do Not Disturb until 16:00`. */
-export function ownStatusLine(me: MeView, { words, locale }: Wording): string {
+export function ownStatusLine(me: MeView, { words, locale }: Wording, now: EpochMs): string {
   const { intent, doNotDisturb } = me;
-  const until = (end: string) => words.until(timeOf(end, locale));
+  const until = (end: string) => words.until(timeOf(end, locale, now));
   const message = [intent?.emoji, intent?.message].filter(Boolean).join(' ');
   return [
     words.status[me.status],
@@ -53,9 +55,9 @@ export function ownStatusLine(me: MeView, { words, locale }: Wording): string {
 }
 
 /** A time of day, with its date when it is not within the next day. */
-function timeOf(instant: string, locale: string): string {
+function timeOf(instant: string, locale: string, now: EpochMs): string {
   const date = new Date(instant);
-  const soon = date.getTime() - Date.now() < 24 * 3_600_000;
+  const soon = date.getTime() - now < DAY_MS;
   const day = soon ? {} : ({ day: 'numeric', month: 'short' } as const);
   return new Intl.DateTimeFormat(locale, { ...day, hour: 'numeric', minute: '2-digit' }).format(date);
 }

@@ -7,6 +7,7 @@ import {
   type OwnStatusRequest,
   type PresetView,
 } from '../../src/contract/index.ts';
+import type { EpochMs } from '../../src/domain/time.ts';
 import type { Wording } from '../strings/words.ts';
 import { ownStatusLine } from './tray-face.ts';
 
@@ -23,6 +24,7 @@ export type TrayCommands = {
 /** What the menu shows. */
 export type MenuFacts = {
   readonly me: MeView;
+  readonly now: EpochMs;
   readonly presets: readonly PresetView[];
   /** Favourites who are available now, in the order of the list. */
   readonly favourites: readonly Pick<ContactView, 'id' | 'name' | 'status'>[];
@@ -37,7 +39,7 @@ export function trayMenu(facts: MenuFacts, wording: Wording, commands: TrayComma
   const { words } = wording;
   const shown = favourites.slice(0, MOST_FAVOURITES);
   return [
-    { label: escaped(ownStatusLine(me, wording)), enabled: false },
+    { label: escaped(ownStatusLine(me, wording, facts.now)), enabled: false },
     { label: words.menu.setStatus, submenu: statusMenu(facts, wording, commands) },
     { label: words.doNotDisturb, submenu: doNotDisturbMenu(me, wording, commands) },
     { type: 'separator' },
