@@ -85,6 +85,8 @@ export class FakePlatform implements PlatformAdapter {
   verified = 0;
   readonly options: { push: boolean; perMinute: number; platform: 'slack' | 'xmpp'; ownStatus: boolean };
   context: AdapterContext | null = null;
+  /** Those of every session so far, in order. */
+  readonly contexts: AdapterContext[] = [];
 
   constructor(options: Partial<FakePlatform['options']> = {}) {
     this.options = { push: true, perMinute: 50, platform: 'slack', ownStatus: true, ...options };
@@ -108,7 +110,10 @@ export class FakePlatform implements PlatformAdapter {
     await this.slow;
     this.connections += 1;
     const probing = context.isOptedOut('anybody');
-    if (!probing) this.context = context;
+    if (!probing) {
+      this.context = context;
+      this.contexts.push(context);
+    }
     return {
       self: { userId: this.self, displayName: 'Me' },
       notices: [],
