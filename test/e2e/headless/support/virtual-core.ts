@@ -19,6 +19,10 @@ export interface Stride {
 const COUNTED: Stride = { stepMs: 250, breathMs: 0 };
 /** For XMPP too: its stream is not counted, so that every step leaves it a moment. */
 export const BREATHING: Stride = { stepMs: 250, breathMs: 4 };
+/** For long quiet times with XMPP: no longer than a ping may take to be answered on a busy machine. */
+export const STRIDING: Stride = { stepMs: 1_000, breathMs: 4 };
+/** Nearly as fast as real time, for signing in by XMPP: a conversation with waits of a few milliseconds in between. */
+export const CREEPING: Stride = { stepMs: 10, breathMs: 4 };
 
 /** A whole core in this process behind its real API, in virtual time; the platforms' servers are real sockets. */
 export interface VirtualCore {
@@ -28,6 +32,8 @@ export interface VirtualCore {
   events(lastEventId?: number): Promise<EventTail>;
   /** Lets time pass. */
   pass(ms: number, stride?: Stride): Promise<void>;
+  /** Lets time pass until the check does not throw, or `withinMs` of virtual time have passed. */
+  passUntil(check: () => unknown, withinMs?: number, stride?: Stride): Promise<void>;
   /** Waits in real time, in which the clock stands still, until the check does not throw. */
   soon(check: () => unknown, withinMs?: number): Promise<void>;
   stop(): Promise<void>;
@@ -95,6 +101,17 @@ export function startVirtualCore(options: {
       return tail;
     },
     pass,
+    async passUntil(check, withinMs = 30_000, stride = CREEPING) {
+      for (let passed = 0; ; passed += 10 * stride.stepMs) {
+        try {
+          await check();
+          return;
+        } catch (thrown) {
+          if (passed >= withinMs) throw thrown;
+          await pass(10 * stride.stepMs, stride);
+        }
+      }
+    },
     async soon(check, withinMs = 5_000) {
       const end = performance.now() + withinMs;
       for (;;) {
