@@ -7,6 +7,7 @@ import { httpClient } from '../../infra/http/http-client.ts';
 import { serve } from '../../server/serve.ts';
 import { signInLink } from '../../server/sessions.ts';
 import { type AddCommand, printJson } from '../command.ts';
+import { demoOptions, withDemo } from '../demo/with-demo.ts';
 import { type CliIo, CommandFailure, EXIT, type ExitCode } from '../io.ts';
 import { openInBrowser } from '../open-browser.ts';
 import { RENDERER_FOLDER, VERSION } from '../package.ts';
@@ -17,6 +18,7 @@ export interface ServeArguments {
   readonly host: string;
   readonly home?: string;
   readonly open?: boolean;
+  readonly demo?: boolean;
   readonly publicUrl?: string;
   readonly json?: boolean;
 }
@@ -30,6 +32,7 @@ export const serveCommand: AddCommand = (program, io, finish) => {
     .addOption(new Option('--host <address>', 'loopback address to listen on').default('127.0.0.1'))
     .option('--home <dir>', 'folder that holds everything (default: MUSTER_HOME, else the app-data folder)')
     .option('--open', 'print a one-time link for the browser, and open it where there is a display')
+    .option('--demo', 'with a simulated team, in a home of its own that is gone afterwards')
     .option('--public-url <url>', 'address of your own TLS proxy that may deliver /hooks/… and nothing else')
     .option('--json', 'say that it is ready as a JSON document')
     .action((options: ServeArguments) => finish(() => runServe(options, io)));
@@ -37,6 +40,10 @@ export const serveCommand: AddCommand = (program, io, finish) => {
 
 /** Serves until it is interrupted. Rejects with a sentence when it cannot start. */
 export async function runServe(options: ServeArguments, io: CliIo): Promise<ExitCode> {
+  const { demo, ...rest } = options;
+  if (demo && rest.home !== undefined)
+    throw new CommandFailure(EXIT.usage, 'usage', 'The demo has a home of its own: leave --home out.');
+  if (demo) return withDemo(demoOptions({}), io, (home, demoIo) => runServe({ ...rest, home }, demoIo));
   const home = resolveHome(options.home);
   const port = portOf(options.port);
   const publicUrl = options.publicUrl === undefined ? undefined : publicUrlOf(options.publicUrl);
