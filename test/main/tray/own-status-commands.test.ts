@@ -1,10 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { en } from '../../../main/strings/en.ts';
-import {
-  type OwnStatusCommandParts,
-  ownStatusCommands,
-  startOfTomorrow,
-} from '../../../main/tray/own-status-commands.ts';
+import { ownStatusCommands, startOfTomorrow } from '../../../main/tray/own-status-commands.ts';
 import type { PublicationView } from '../../../src/contract/index.ts';
 import { epochMs } from '../../../src/domain/time.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -32,7 +28,7 @@ function parts(results: PublicationView[] = []) {
     notifier: { notify },
     words: () => en,
   };
-  return { ...all, ownStatus, notify, commands: ownStatusCommands(all as never as OwnStatusCommandParts) };
+  return { ...all, ownStatus, notify, commands: ownStatusCommands(all) };
 }
 const settled = () => new Promise((done) => setImmediate(done));
 
