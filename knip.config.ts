@@ -3,7 +3,6 @@ import type { KnipConfig } from 'knip';
 /** What starts something; everything that none of these reaches is unused, and `npm run check` says so. */
 const config: KnipConfig = {
   entry: [
-    'src/cli/muster.mjs',
     'src/cli/{start,demo}.ts',
     // The contract's face is for other programs too.
     'src/contract/index.ts',
@@ -12,7 +11,11 @@ const config: KnipConfig = {
     'renderer/main.tsx',
     'test/support/{run,boundaries,empty-home,chromium-setup,electron-setup}.ts',
     'test/**/*.{test,bench}.{ts,tsx}',
+    // Started as processes of their own by tests.
+    'test/infra/{home/lock-holder,keychain/keyring-use,sqlite/writer}.ts',
   ],
+  // Debian's programs, which tests name when they are missing.
+  ignoreBinaries: ['gdbus', 'openssl'],
   project: ['{src,main,renderer,test,assets}/**/*.{ts,tsx,mjs}', '*.config.ts'],
   // Code that nothing uses is the question here, not whether a schema that its own file uses is exported as well.
   ignoreExportsUsedInFile: true,
