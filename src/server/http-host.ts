@@ -10,6 +10,7 @@ import { createApi } from '../api/create-api.ts';
 import { problem, problemDocument } from '../api/problem.ts';
 import type { ProblemCode } from '../contract/index.ts';
 import { removeServerFile, type ServerFile, writeServerFile } from '../infra/home/server-file.ts';
+import { sessionFile } from '../infra/home/session-file.ts';
 import { type Call, isInterface, makeGuard } from './guard.ts';
 import { listen } from './listen.ts';
 import type { OpenCore } from './open-core.ts';
@@ -47,7 +48,7 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
   const { muster, clock, logger } = core;
   const token = randomBytes(32).toString('base64url');
   core.redact(token);
-  const sessions = new Sessions({ token, clock });
+  const sessions = new Sessions({ token, clock, file: sessionFile(core.home) });
   const api = createApi({ muster, clock, logger, sessions });
   describeStream(api);
   const pages = staticInterface(options.rendererFolder);
@@ -140,9 +141,10 @@ function callOf(request: IncomingMessage): Call {
   };
 }
 
-/** The path as the API will see it: dots resolved, so that both judge the same. */
-function pathOf(url: string): string {
-  return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : '/v1/';
+/** The path as the API will see it, so that both judge the same. */
+function pathOf(target: string): string {
+  const url = target.startsWith('/') ? `http://localhost${target}` : target;
+  return URL.canParse(url) ? new URL(url).pathname : '/v1/';
 }
 
 function refuse(response: ServerResponse, code: ProblemCode, detail: string): void {

@@ -2,6 +2,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { SessionGate } from '../api/session.ts';
 import { type EpochMs, MINUTE_MS } from '../domain/time.ts';
+import type { SessionFile } from '../infra/home/session-file.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** How long a link can be opened. */
@@ -25,20 +26,23 @@ export function signInLink(url: string, token: string, now: EpochMs): string {
   return `${url}/#${newCode(token, now)}`;
 }
 
-/** The sessions of one server, in memory: they end with it. */
+/** The sessions of one home. With a file to keep them they outlive a restart, so that an open tab goes on by itself. */
 export class Sessions implements SessionGate {
   readonly #token: string;
   readonly #clock: Clock;
+  readonly #file: SessionFile | null;
   /** Digests of the cookies, oldest first. */
-  readonly #cookies = new Set<string>();
+  readonly #cookies: Set<string>;
   /** Codes that were used, with when they would have ended. */
   readonly #used = new Map<string, number>();
   #wrong = 0;
   #wrongSince = Number.NEGATIVE_INFINITY;
 
-  constructor(options: { token: string; clock: Clock }) {
+  constructor(options: { token: string; clock: Clock; file?: SessionFile }) {
     this.#token = options.token;
     this.#clock = options.clock;
+    this.#file = options.file ?? null;
+    this.#cookies = new Set(this.#file?.read());
   }
 
   redeem(code: string): string | 'refused' | 'too-many' {
@@ -60,11 +64,12 @@ export class Sessions implements SessionGate {
       if (this.#cookies.size <= MOST_SESSIONS) break;
       this.#cookies.delete(oldest);
     }
+    this.#file?.write([...this.#cookies]);
     return cookie;
   }
 
   end(cookie: string): void {
-    this.#cookies.delete(digest(cookie));
+    if (this.#cookies.delete(digest(cookie))) this.#file?.write([...this.#cookies]);
   }
 
   /** Whether the cookie is one that was given out and has not ended. */
