@@ -81,15 +81,18 @@ export const usePainting = (
       },
       onPointerCancel: () => setStroke(null),
       onKeyDown: (event) => {
+        // Where the focus is: screen readers move it without arrows.
+        const here = cellOf(event.target) ?? active;
         if (event.key === ' ' || event.key === 'Enter') {
           event.preventDefault();
-          finish(stroke ?? begin(mask, active, step));
+          setPlace(here);
+          finish(stroke ?? begin(mask, here, step));
           return;
         }
-        const next = moveOf(event, active, rows, document.documentElement.dir === 'rtl');
+        const next = moveOf(event, here, rows, document.documentElement.dir === 'rtl');
         if (next === null) return;
         event.preventDefault();
-        if (event.shiftKey) setStroke({ ...(stroke ?? begin(mask, active, step)), current: next });
+        if (event.shiftKey) setStroke({ ...(stroke ?? begin(mask, here, step)), current: next });
         setPlace(next);
         focusCell(event.currentTarget, next);
       },
