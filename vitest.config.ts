@@ -36,7 +36,11 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: ['test/e2e/browser/**/*.test.ts'],
-          globalSetup: ['test/support/empty-home.ts', 'test/support/chromium-setup.ts'],
+          globalSetup: [
+            'test/support/empty-home.ts',
+            'test/support/chromium-setup.ts',
+            'test/support/interface-setup.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
