@@ -207,4 +207,16 @@ describe('somebody who is opted out', () => {
     expect(looks()).toBe(before + 1);
     expect(second.muster.contacts.get(id)).toMatchObject({ status: 'online', monitored: true });
   });
+  it('is looked at at once when opted in again, also where nobody else is due', async () => {
+    const slack = new FakePlatform({ push: false });
+    slack.people = ['ann'];
+    const { muster, clock, platform, person } = await signedIn({ slack });
+    const { id } = person('ann');
+    muster.contacts.patch(id, { monitored: false });
+    await clock.advance(130_000);
+    expect(platform.polled).toHaveLength(1);
+    muster.contacts.patch(id, { monitored: true });
+    await clock.advance(100);
+    expect(platform.polled).toHaveLength(2);
+  });
 });
