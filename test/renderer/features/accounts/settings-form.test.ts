@@ -68,7 +68,7 @@ describe('the form of a sign-in', () => {
         },
         required: ['region'],
       },
-      secrets: 'nothing',
+      secrets: { properties: 'nothing' },
     });
     expect(fields.map(({ label, kind }) => `${label}: ${kind}`)).toEqual([
       'Guild ids: list',

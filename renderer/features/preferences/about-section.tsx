@@ -1,0 +1,78 @@
+import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DoctorView } from '../../../src/contract/index.ts';
+import { navigate } from '../../app/router.ts';
+import { loadDoctor } from '../../stores/system-commands.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Section } from '../../ui/section.tsx';
+import { SkeletonRows } from '../../ui/skeleton.tsx';
+import styles from './preferences.module.css';
+import { useLoaded } from './use-loaded.ts';
+
+type Finding = DoctorView['findings'][number];
+
+const icons: Readonly<Record<Finding['level'], ReactNode>> = {
+  ok: <CircleCheck aria-hidden />,
+  warning: <TriangleAlert aria-hidden />,
+  problem: <CircleAlert aria-hidden />,
+};
+
+const FindingRow = ({ finding }: { readonly finding: Finding }) => {
+  const { t } = useTranslation();
+  return (
+    <li className={styles.item}>
+      <span className={styles[finding.level]}>{icons[finding.level]}</span>
+      <span className={styles.words}>
+        <span>
+          <span className="visually-hidden">{t(`preferences.level.${finding.level}`)}: </span>
+          <b>{finding.title}</b>
+        </span>
+        <span className={styles.hint}>{finding.detail}</span>
+        {finding.action === null ? null : (
+          <span>
+            {t('preferences.whatToDo')} {finding.action}
+          </span>
+        )}
+      </span>
+    </li>
+  );
+};
+
+/** The version, what a look at everything found, and the set-up to go through again. */
+export const AboutSection = ({ firstRunDone }: { readonly firstRunDone: boolean }) => {
+  const { t } = useTranslation();
+  const { value, error, reload } = useLoaded(loadDoctor);
+  return (
+    <Section
+      title={t('preferences.about')}
+      actions={
+        <Button variant="ghost" onClick={reload}>
+          {t('preferences.lookAgain')}
+        </Button>
+      }
+    >
+      {error === null ? null : <Notice tone="bad">{error}</Notice>}
+      {value === null && error === null ? <SkeletonRows rows={3} label={t('common.loading')} /> : null}
+      {value === null ? null : (
+        <>
+          <p className={styles.hint}>{t('preferences.version', { version: value.version })}</p>
+          <Card flush>
+            <ul>
+              {value.findings.map((finding) => (
+                <FindingRow key={finding.id} finding={finding} />
+              ))}
+            </ul>
+          </Card>
+        </>
+      )}
+      <div>
+        <Button onClick={() => navigate('/welcome')}>
+          {firstRunDone ? t('preferences.setUpAgain') : t('preferences.setUpContinue')}
+        </Button>
+      </div>
+    </Section>
+  );
+};
