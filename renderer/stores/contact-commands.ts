@@ -53,6 +53,17 @@ export const loadSuggestions = async (): Promise<void> => {
   useSuggestionsStore.setState({ items: new Map(items.map((item) => [item.id, item])), phase: 'ready' });
 };
 
+const suggestionsMs = 10_000;
+let suggestionsAt = Number.NEGATIVE_INFINITY;
+
+/** Brings the suggestions up to date unless that was done within ten seconds; they are a help, so that a failure is silent. */
+export const refreshSuggestions = (): void => {
+  const now = performance.now();
+  if (now - suggestionsAt < suggestionsMs) return;
+  suggestionsAt = now;
+  loadSuggestions().catch(() => undefined);
+};
+
 /** Refuses a suggestion for good. */
 export const dismissSuggestion = async (id: string): Promise<void> => {
   await call('dismissSuggestion', { params: { id } });

@@ -23,7 +23,9 @@ export type DialogProps = {
  */
 export const Dialog = (props: DialogProps) => (props.open ? <OpenDialog {...props} /> : null);
 
-const focusable = 'input, select, textarea, button:not([tabindex="-1"]):not(:disabled)';
+/** Controls that Tab reaches; a group that moves the focus within itself is reached as a whole. */
+const focusable =
+  ':is(input, select, textarea, button, [tabindex="0"]):not([tabindex="-1"], [aria-hidden="true"], :disabled)';
 
 const OpenDialog = ({ title, onClose, onSubmit, wide = false, footer, children }: DialogProps) => {
   const { t } = useTranslation();
@@ -35,7 +37,7 @@ const OpenDialog = ({ title, onClose, onSubmit, wide = false, footer, children }
     const before = document.activeElement;
     if (!element.open) element.showModal();
     // The first control of the content, not the Close button above it.
-    element.querySelector<HTMLElement>(`[data-dialog-content] :is(${focusable})`)?.focus();
+    element.querySelector<HTMLElement>(`[data-dialog-content] ${focusable}`)?.focus();
     return () => {
       element.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

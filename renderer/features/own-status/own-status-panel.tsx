@@ -2,8 +2,11 @@ import { BellOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { MeView } from '../../../src/contract/index.ts';
 import { ownCardOf } from '../../selectors/own-status.ts';
+import { instantOf } from '../../selectors/person-line.ts';
 import { attempt } from '../../stores/attempt.ts';
+import { useNow } from '../../stores/now-store.ts';
 import { clearOwnStatus } from '../../stores/own-status-commands.ts';
+import { useFormats } from '../../strings/use-formats.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { DoNotDisturbMenu } from './do-not-disturb-menu.tsx';
@@ -31,6 +34,9 @@ export const OwnStatusDetails = ({ me }: { readonly me: MeView }) => {
 /** Everything about my own status in one place: what it is, changing it, why it is so, where it holds. */
 export const OwnStatusPanel = ({ me, onSet }: { readonly me: MeView; readonly onSet: () => void }) => {
   const { t } = useTranslation();
+  const formats = useFormats();
+  const now = useNow();
+  const { nextTransition } = me.doNotDisturb;
   return (
     <div className={styles.panel}>
       <OwnCard me={me} />
@@ -47,6 +53,11 @@ export const OwnStatusPanel = ({ me, onSet }: { readonly me: MeView; readonly on
           trigger={<Button icon={<BellOff aria-hidden />}>{t('ownStatus.doNotDisturbMenu')}</Button>}
         />
       </div>
+      {nextTransition === null ? null : (
+        <p className={styles.quiet}>
+          {t('ownStatus.doNotDisturbNext', { time: formats.moment(instantOf(nextTransition), now) })}
+        </p>
+      )}
       <OwnStatusDetails me={me} />
     </div>
   );

@@ -56,14 +56,19 @@ export const NobodyShown = ({ onConnect }: { readonly onConnect: () => void }) =
 /** Opens the place where accounts are connected. */
 export const goToAccounts = (): void => navigate('/accounts');
 
-/** How far reading a large roster has come, for each account that is at it. */
+/** How far loading the list has come, and reading a large roster, for each account that is at it. */
 export const SyncProgress = () => {
   const { t } = useTranslation();
   const accounts = useAccountsStore((state) => state.items);
+  const loaded = useContactsStore((state) => (state.phase === 'loading' ? state.items.size : 0));
+  const total = useContactsStore((state) => state.total);
   const syncing = [...accounts.values()].filter(({ sync }) => sync !== null);
-  if (syncing.length === 0) return null;
+  if (syncing.length === 0 && loaded === 0) return null;
   return (
     <div className={styles.sync}>
+      {loaded === 0 ? null : (
+        <Progress label={t('people.loadingMore', { count: loaded, total })} done={loaded} total={total} />
+      )}
       {syncing.map(({ id, label, sync }) => (
         <Progress key={id} label={t('people.syncing', { account: label, count: sync?.people ?? 0 })} />
       ))}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactView } from '../../../src/contract/index.ts';
 import { navigate } from '../../app/router.ts';
 import { setAttention } from '../../stores/attention.ts';
-import { resolveContact } from '../../stores/contact-commands.ts';
+import { refreshSuggestions, resolveContact } from '../../stores/contact-commands.ts';
 import { useContactsStore } from '../../stores/mirrors.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -43,6 +43,7 @@ const Missing = ({ id }: { readonly id: string }): ReactNode => {
 const Known = ({ contact }: { readonly contact: ContactView }) => {
   useEffect(() => {
     setAttention('person', [contact.id]);
+    refreshSuggestions();
     return () => setAttention('person', []);
   }, [contact.id]);
   return (

@@ -17,12 +17,8 @@ export const common: Translation<typeof english> = {
   loading: 'Wird geladen',
   more: 'Mehr',
   notifications: 'Meldungen',
-  off: 'Aus',
-  on: 'An',
   retry: 'Erneut versuchen',
   save: 'Speichern',
-  search: 'Suchen',
   undo: 'Rückgängig',
   clearSearch: 'Suche leeren',
-  and: 'und',
 };

@@ -33,7 +33,6 @@ export const ownStatus: Translation<typeof english> = {
   apply: 'Setzen',
   presets: 'Vorlagen',
   presetFor: '{{name}} · {{duration}}',
-  noPresets: 'Vorlagen für einen Tipp legst du in den Einstellungen an.',
   doNotDisturb: 'Nicht stören',
   doNotDisturbMenu: 'Nicht stören…',
   doNotDisturb30: '30 Minuten lang',
@@ -43,7 +42,7 @@ export const ownStatus: Translation<typeof english> = {
   doNotDisturbEnd: '„Nicht stören“ beenden',
   doNotDisturbOn: 'Nicht stören',
   doNotDisturbUntil: 'Nicht stören bis {{time}}',
-  doNotDisturbNext: 'Ändert sich nach Zeitplan: {{time}}',
+  doNotDisturbNext: 'Nächster Wechsel von „Nicht stören“ nach Zeitplan: {{time}}',
   details: 'Warum und wo',
   whyTitle: {
     online: 'Warum bin ich online?',

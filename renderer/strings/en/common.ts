@@ -15,12 +15,8 @@ export const common = {
   loading: 'Loading',
   more: 'More',
   notifications: 'Notifications',
-  off: 'Off',
-  on: 'On',
   retry: 'Try again',
   save: 'Save',
-  search: 'Search',
   undo: 'Undo',
   clearSearch: 'Clear search',
-  and: 'and',
 } as const;

@@ -31,7 +31,6 @@ export const ownStatus = {
   apply: 'Set',
   presets: 'Presets',
   presetFor: '{{name}} · {{duration}}',
-  noPresets: 'Presets for one tap are made in Preferences.',
   doNotDisturb: 'Do not disturb',
   doNotDisturbMenu: 'Do not disturb…',
   doNotDisturb30: 'For 30 minutes',
@@ -41,7 +40,7 @@ export const ownStatus = {
   doNotDisturbEnd: 'End do not disturb',
   doNotDisturbOn: 'Do not disturb',
   doNotDisturbUntil: 'Do not disturb until {{time}}',
-  doNotDisturbNext: 'Changes by schedule: {{time}}',
+  doNotDisturbNext: 'Next change of do not disturb by schedule: {{time}}',
   details: 'Why and where',
   whyTitle: {
     online: 'Why am I online?',

@@ -18,7 +18,8 @@ describeWith(findChromium(), 'a person and my own status, by keyboard', () => {
     opened = await browser.open('/people/c_0', { people: 12 });
     await opened.page.getByRole('heading', { name: 'Ada Byron' }).waitFor();
   });
-  afterEach(() => {
+  afterEach(async () => {
+    await opened.context.close();
     expect(opened.complaints).toEqual([]);
   });
   afterAll(() => browser.close());
@@ -114,8 +115,10 @@ describeWith(findChromium(), 'a person and my own status, by keyboard', () => {
     const { page, api } = opened;
     await press(/^My status/);
     await press('Set status…');
-    await page.getByRole('radio', { name: 'Busy' }).focus();
-    await page.keyboard.press('ArrowLeft');
+    // The status chosen now has the focus.
+    await page.getByRole('dialog', { name: 'Set status' }).waitFor();
+    // Held as long as a finger holds it: the radio group looks whether an arrow is down when the focus arrives.
+    await page.keyboard.press('ArrowLeft', { delay: 60 });
     await press(/^Emoji:/);
     await page.getByRole('button', { name: '🎧', exact: true }).focus();
     await page.keyboard.press('ArrowDown');
