@@ -190,7 +190,7 @@ export function createMuster(options: MusterOptions) {
   });
 
   const disposes: Dispose[] = [
-    forgetOptedOut({ people, store, pictures }),
+    forgetOptedOut({ people, store, pictures, accounts }),
     attention.onChange(() => replan()),
     watches.onChange(() => replan()),
     // A favourite is looked at more often, somebody opted in again at once.
@@ -268,10 +268,12 @@ function forgetOptedOut({
   people,
   store,
   pictures,
+  accounts,
 }: {
   people: People;
   store: PresenceStore;
   pictures: Pictures;
+  accounts: Accounts;
 }): Dispose {
   let before = people.book;
   return people.onChange((ids) => {
@@ -282,6 +284,7 @@ function forgetOptedOut({
         const identity = earlier.identities.get(key);
         if (!identity || (people.book.identities.has(key) && !people.isOptedOut(identity))) continue;
         store.forget([identity]);
+        accounts.session(identity.accountId)?.forget([identity.userId]);
         if (identity.avatarKey) pictures.forget(identity.accountId, identity.avatarKey);
       }
     }

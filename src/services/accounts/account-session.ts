@@ -149,6 +149,11 @@ export class AccountSession {
     for (const runner of this.#runners) runner.wake();
   }
 
+  /** What was seen of them is forgotten: whoever of them may be looked at is, as if for the first time. */
+  forget(userIds: readonly string[]): void {
+    for (const runner of this.#runners) runner.forget(userIds);
+  }
+
   suspend(): void {
     this.#asleep = true;
     for (const runner of this.#runners) runner.pause();

@@ -63,6 +63,11 @@ export class PollRunner {
     this.#arm(0);
   }
 
+  /** Takes them for people who were never looked at. */
+  forget(userIds: Iterable<string>): void {
+    for (const userId of userIds) this.#looks.delete(userId);
+  }
+
   pause(): void {
     this.#paused = true;
     this.#timer?.();
