@@ -1,7 +1,8 @@
 import { Suspense, useEffect } from 'react';
+import { startsByItself } from '../features/first-run/steps.ts';
 import { host } from '../host/host.ts';
 import { useConnectionStore } from '../stores/connection-store.ts';
-import { usePreferencesStore } from '../stores/mirrors.ts';
+import { useAccountsStore, usePreferencesStore } from '../stores/mirrors.ts';
 import { ToastRegion } from '../ui/toast.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { useAppearance } from './appearance.ts';
@@ -11,13 +12,14 @@ import { isWithin, navigate, usePath } from './router.ts';
 import { Shell } from './shell.tsx';
 import { SignedOut } from './signed-out.tsx';
 
-/** `/` is People, or the first run while that is not done. */
+/** `/` is People, or the set-up on a home in which nothing was done yet. */
 const useStartPath = (path: string): void => {
   const firstRun = usePreferencesStore(({ preferences }) => preferences?.firstRun ?? null);
+  const accounts = useAccountsStore(({ phase, items }) => (phase === 'ready' ? items.size : null));
   useEffect(() => {
-    if (path !== '/' || firstRun === null) return;
-    navigate(firstRun === 'done' ? '/people' : '/welcome', { replace: true });
-  }, [path, firstRun]);
+    if (path !== '/' || firstRun === null || accounts === null) return;
+    navigate(startsByItself(firstRun, accounts) ? '/welcome' : '/people', { replace: true });
+  }, [path, firstRun, accounts]);
 };
 
 const View = ({ path }: { readonly path: string }) => {

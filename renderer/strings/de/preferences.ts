@@ -59,7 +59,7 @@ export const preferences: Translation<typeof english> = {
   optedOut: 'Personen, über die Muster nichts liest',
   nobodyOptedOut: 'Niemand. Im Menü einer Person, unter „Mehr“, kannst du das Lesen über sie beenden.',
   export: 'Alles mitnehmen',
-  exportHint: 'Personen, Verlauf, Einstellungen und Zeitpläne als eine JSON-Datei; ohne Passwörter und Token.',
+  exportHint: 'Personen, Konten, Hinweise, Zeitpläne und Einstellungen als eine JSON-Datei; ohne Passwörter und Token.',
   exportAction: 'Exportieren',
   erase: 'Alles löschen',
   eraseHint: 'Meldet jedes Konto ab und löscht alles, was Muster auf diesem Rechner aufbewahrt.',

@@ -56,7 +56,7 @@ export const preferences = {
   optedOut: 'People whom Muster does not read about',
   nobodyOptedOut: 'Nobody. You can stop reading about a person in their menu, under “More”.',
   export: 'Take everything out',
-  exportHint: 'People, history, settings and schedules as one JSON file; no passwords and tokens.',
+  exportHint: 'People, accounts, alerts, schedules and settings as one JSON file; no passwords or tokens.',
   exportAction: 'Export',
   erase: 'Delete everything',
   eraseHint: 'Signs every account out and deletes all that Muster keeps on this computer.',
