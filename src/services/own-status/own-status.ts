@@ -106,7 +106,8 @@ export class OwnStatus {
       status: request.status,
       message: request.message || null,
       emoji: request.emoji ?? null,
-      createdAt: clock.now(),
+      // What is said last counts, also within one millisecond or when the clock was set back.
+      createdAt: this.#intents.reduce((at, { createdAt }) => (createdAt >= at ? addMs(createdAt, 1) : at), clock.now()),
       expiresAt,
       origin: { kind: 'hand', id, name: null },
       accountIds: request.accounts ?? null,
