@@ -8,6 +8,7 @@ import {
   startInterfaceBrowser,
   type View,
 } from '../../../renderer/support/interface-browser.ts';
+import { preferences } from '../../../renderer/support/team.ts';
 import { findChromium } from '../../../support/chromium.ts';
 import { describeWith } from '../../../support/requirement.ts';
 
@@ -89,5 +90,20 @@ describeWith(findChromium(), 'how it looks', () => {
     await page.goto(`${url}/#good-code-123`);
     await page.getByRole('option').first().waitFor();
     expect(new URL(page.url()).hash).toBe('');
+  });
+
+  it('follows the preferences for theme and language at once, against the system', async () => {
+    const { page, api } = await browser.open('/people', { people: 3 });
+    await page.getByRole('option').first().waitFor();
+    const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    api.send('settings', { ...preferences, kind: 'preferences', theme: 'dark', language: 'de' });
+    await page.getByRole('link', { name: 'Personen' }).waitFor();
+    await expect.poll(ground).not.toBe(light);
+    expect(await page.title()).toBe('Personen · Muster');
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    api.send('settings', { ...preferences, kind: 'preferences', theme: 'light', language: 'en' });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(ground).toBe(light);
   });
 });

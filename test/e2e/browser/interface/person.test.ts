@@ -52,9 +52,9 @@ describeWith(findChromium(), 'a person and my own status, by keyboard', () => {
     await page.keyboard.press('Control+a');
     await page.keyboard.type('Countess');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Countess' }).waitFor();
+    await page.getByRole('heading', { name: 'Countess', exact: true }).waitFor();
     expect(api.bodies.get('patchContact')).toEqual({ name: 'Countess' });
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   });
 
   it('gets a group that was typed and not yet added', async () => {
@@ -156,5 +156,34 @@ describeWith(findChromium(), 'a person and my own status, by keyboard', () => {
     const parts = until.toLocaleTimeString('en-GB', { timeZone: 'Europe/Berlin' });
     expect(parts).toBe('00:00:00');
     expect(until.getTime()).toBeGreaterThan(Date.now());
+  });
+
+  it('turns a delivered alert, and no suppressed one, into a notification that opens the person', async () => {
+    const { page, api } = opened;
+    await page.addInitScript(() => {
+      // Headless browsers refuse notifications: this one only writes down what it was asked to show.
+      class Shown {
+        static permission = 'granted';
+        onclick: (() => void) | null = null;
+        constructor(title: string, options: NotificationOptions) {
+          const button = document.createElement('button');
+          button.textContent = `${title} ${options.body} ${options.tag}`;
+          button.onclick = () => this.onclick?.();
+          document.body.append(button);
+        }
+        close(): void {}
+      }
+      Object.defineProperty(window, 'Notification', { value: Shown });
+    });
+    await page.reload();
+    await page.getByRole('heading', { name: 'Ada Byron' }).waitFor();
+    const alert = { watchId: 'w_1', contactId: 'c_2', from: 'offline', to: 'online', at: new Date().toISOString() };
+    api.send('alert', { ...alert, id: 'x_1', outcome: 'suppressed', reason: 'do-not-disturb' });
+    api.send('alert', { ...alert, id: 'x_2', outcome: 'delivered', reason: 'matched' });
+    const shown = page.getByRole('button', { name: /^Linus Berg is Online/ });
+    await shown.waitFor();
+    expect(await shown.allInnerTexts()).toEqual(['Linus Berg is Online Was Offline before. x_2']);
+    await shown.click();
+    await page.getByRole('heading', { name: 'Linus Berg' }).waitFor();
   });
 });
