@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { MusterError } from '../../../src/domain/errors.ts';
+import { memoryStore } from '../../../src/infra/keychain/memory-store.ts';
+import type { SecretStoreKind } from '../../../src/ports/secret-store.ts';
+import { examine, secretStoreCheck } from '../../../src/services/doctor/doctor.ts';
+import { Secrets } from '../../../src/services/secrets/secrets.ts';
+import { signedIn, stopCores } from '../support/signed-in.ts';
+
+afterEach(stopCores);
+
+function secretsIn(kind: SecretStoreKind) {
+  let current = kind;
+  const moves: SecretStoreKind[] = [];
+  const secrets = new Secrets({
+    current: () => ({ ...memoryStore(), kind: current }),
+    survey: async () => [
+      { kind: 'os', available: kind === 'os', reason: kind === 'os' ? null : 'The keychain is locked.' },
+      { kind: 'vault', available: kind !== 'memory', reason: null },
+      { kind: 'memory', available: true, reason: null },
+    ],
+    moveTo: async (to) => {
+      moves.push(to);
+      current = to;
+    },
+  });
+  return { secrets, moves };
+}
+
+describe('the doctor', () => {
+  it.each([
+    ['os', 'ok', null],
+    ['vault', 'warning', null],
+    ['memory', 'problem', expect.stringContaining('MUSTER_VAULT_KEY')],
+  ] as const)('says that secrets in %s are %s, and why not elsewhere', async (kind, level, action) => {
+    const [finding] = await secretStoreCheck(secretsIn(kind).secrets)();
+    expect(finding).toMatchObject({ id: 'secret-store', level, action });
+    if (kind !== 'os') expect(finding?.detail).toContain('The keychain is locked.');
+  });
+
+  it('lists the worst first', async () => {
+    const finding = (level: 'ok' | 'warning' | 'problem') => ({
+      id: level,
+      level,
+      title: '',
+      detail: '',
+      action: null,
+    });
+    const view = await examine('1', [
+      async () => [finding('ok'), finding('problem')],
+      async () => [finding('warning')],
+    ]);
+    expect(view.findings.map((one) => one.level)).toEqual(['problem', 'warning', 'ok']);
+  });
+
+  it('says of each account what is wrong and what to do', async () => {
+    const { muster, platform, clock, account } = await signedIn();
+    const of = async () => (await muster.doctor()).findings.find((finding) => finding.id.startsWith('account'));
+    expect(await of()).toMatchObject({ level: 'ok', detail: 'All is well.', action: null });
+    platform
+      .live()
+      .report.lost(new MusterError('platform-unreachable', 'The server is away.', { retryAfterMs: 60_000 }));
+    expect(await of()).toMatchObject({
+      level: 'warning',
+      detail: 'The server is away.',
+      action: expect.stringContaining('by itself'),
+    });
+    await clock.advance(61_000);
+    platform.live().report.lost(new MusterError('token-revoked', 'Revoked.'));
+    expect(await of()).toMatchObject({
+      level: 'problem',
+      title: expect.stringContaining('needs sign in'),
+      action: expect.stringContaining('Sign in'),
+    });
+    await muster.accounts.delete(account.id);
+    expect(await of()).toMatchObject({ id: 'accounts', level: 'warning' });
+  });
+});
+
+describe('the secrets', () => {
+  it('say where they are, and move only when that is elsewhere', async () => {
+    const { secrets, moves } = secretsIn('vault');
+    expect(await secrets.view()).toMatchObject({
+      kind: 'vault',
+      stores: [{ kind: 'os' }, { kind: 'vault' }, { kind: 'memory' }],
+    });
+    await secrets.move('vault');
+    expect(moves).toEqual([]);
+    expect(await secrets.move('memory')).toMatchObject({ kind: 'memory' });
+    expect(moves).toEqual(['memory']);
+  });
+});
