@@ -53,31 +53,6 @@ export const MenuItem = ({
   </Radix.Item>
 );
 
-/** A command that is on or off; the menu stays open when it is pressed. */
-export const MenuCheckItem = ({
-  checked,
-  onChange,
-  children,
-}: {
-  readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
-  readonly children: ReactNode;
-}) => (
-  <Radix.CheckboxItem
-    className={styles.item}
-    checked={checked}
-    onCheckedChange={onChange}
-    onSelect={(event) => event.preventDefault()}
-  >
-    <span className={styles.check}>
-      <Radix.ItemIndicator>
-        <Check aria-hidden />
-      </Radix.ItemIndicator>
-    </span>
-    {children}
-  </Radix.CheckboxItem>
-);
-
 /** One of several values, with a mark on the chosen one. */
 export const MenuRadioGroup = <Value extends string>({
   value,
@@ -106,11 +81,6 @@ export const MenuRadioGroup = <Value extends string>({
       </Radix.RadioItem>
     ))}
   </Radix.RadioGroup>
-);
-
-/** A heading inside a menu. */
-export const MenuLabel = ({ children }: { readonly children: ReactNode }) => (
-  <Radix.Label className={styles.label}>{children}</Radix.Label>
 );
 
 /** A line between groups of commands. */

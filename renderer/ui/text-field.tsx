@@ -23,27 +23,3 @@ export const TextField = ({ label, labelHidden, hint, error, mono = false, onCha
     )}
   </Field>
 );
-
-type AreaProps = Omit<ComponentProps<'textarea'>, 'id' | 'children' | 'onChange' | 'className'>;
-
-/** Several lines of text with their label. */
-export const TextArea = ({
-  label,
-  labelHidden,
-  hint,
-  error,
-  mono = false,
-  onChange,
-  ...rest
-}: AreaProps & FieldWords & { readonly onChange?: (value: string) => void; readonly mono?: boolean }) => (
-  <Field label={label} labelHidden={labelHidden ?? false} hint={hint} error={error}>
-    {(control) => (
-      <textarea
-        {...rest}
-        {...control}
-        className={classNames(control.className, mono && fieldStyles.mono)}
-        onChange={(event) => onChange?.(event.target.value)}
-      />
-    )}
-  </Field>
-);
