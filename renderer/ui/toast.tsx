@@ -13,7 +13,7 @@ export const ToastRegion = () => {
   const announcement = useToastStore((state) => state.announcement);
   return (
     <>
-      <output className="visually-hidden" aria-live="polite">
+      <output className={classNames('visually-hidden', styles.announcement)} aria-live="polite">
         {announcement}
       </output>
       <section className={styles.toasts} aria-label={t('common.notifications')} aria-live="polite">
