@@ -3,5 +3,5 @@ import { processIo } from './process-io.ts';
 import { run } from './run.ts';
 
 const exitCode = await run(process.argv.slice(2), processIo());
-// Set, not forced: what was printed has to reach its pipe. A signal that came during a prompt ends it all the same.
-process.exitCode = exitCode;
+// Ended by hand, once what was printed has reached its pipe: whatever hangs while the core stops must not keep the process.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));

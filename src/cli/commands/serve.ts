@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { MusterError } from '../../domain/errors.ts';
+import { SECOND_MS } from '../../domain/time.ts';
 import { systemClock } from '../../infra/clock/system-clock.ts';
 import { resolveHome } from '../../infra/home/home.ts';
 import { findLiveServer } from '../../infra/home/server-file.ts';
@@ -11,6 +12,9 @@ import { demoOptions, withDemo } from '../demo/with-demo.ts';
 import { type CliIo, CommandFailure, EXIT, type ExitCode } from '../io.ts';
 import { openInBrowser } from '../open-browser.ts';
 import { RENDERER_FOLDER, VERSION } from '../package.ts';
+
+/** The contract gives five seconds. */
+const STOP_MS = 4 * SECOND_MS;
 
 /** What `muster serve` is asked for. */
 export interface ServeArguments {
@@ -66,7 +70,7 @@ export async function runServe(options: ServeArguments, io: CliIo): Promise<Exit
   }
   if (options.open) openInBrowser(served.http.link(), io.env);
   await untilInterrupted(io.interrupted);
-  await served.stop();
+  await stopInTime(served.stop());
   return EXIT.done;
 }
 
@@ -85,6 +89,14 @@ async function alreadyRunning(thrown: unknown, home: string, open: boolean, io: 
     'home-in-use',
     `Muster already runs on this home${where}. Stop it first, or use another home with --home. (${home})`,
   );
+}
+
+/** Waits for a clean stop, but not longer than the contract allows: the platforms notice a closed connection by themselves. */
+function stopInTime(stopping: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const dispose = systemClock.after(STOP_MS, resolve);
+    stopping.then(resolve, reject).finally(dispose);
+  });
 }
 
 function untilInterrupted(signal: AbortSignal): Promise<void> {
