@@ -78,20 +78,15 @@ export class People {
   /** Changes what the user says about a person; opting out drops what the platforms said beside the name. Throws `not-found`. */
   edit(contactId: string, edit: ContactEdit): void {
     this.#change('edited', (book) => {
-      let next = editContact(book, contactId, edit);
-      if (edit.monitored === false) {
-        for (const key of next.members.get(contactId) ?? []) {
-          const identity = next.identities.get(key);
-          if (identity) next = upsertIdentity(next, reduced(identity), contactId);
-        }
-      }
-      return next;
+      const next = editContact(book, contactId, edit);
+      return edit.monitored === false ? reduceOptedOut(next, contactId) : next;
     });
   }
 
   /** Throws `not-found`. */
   link(contactIds: readonly string[]): void {
-    this.#change('linked', (book) => link(book, contactIds));
+    // Whoever is linked into somebody who is opted out, is too.
+    this.#change('linked', (book) => reduceOptedOut(link(book, contactIds), contactIds[0] ?? ''));
   }
 
   /** Answers the person that the identities are now. Throws `not-found`, `invalid-request`. */
@@ -123,6 +118,16 @@ export class People {
     const touched = touchedContacts(diff, before, after);
     if (touched.size > 0) for (const listener of this.#listeners) listener(touched, cause);
   }
+}
+
+/** The book without what is not kept of a person's identities that are opted out. */
+function reduceOptedOut(book: ContactBook, contactId: string): ContactBook {
+  let next = book;
+  for (const key of book.members.get(contactId) ?? []) {
+    const identity = book.identities.get(key);
+    if (identity && !isMonitored(book, identity)) next = upsertIdentity(next, reduced(identity), contactId);
+  }
+  return next;
 }
 
 /** What is kept of somebody who is opted out: enough to list them, so that it can be undone. */

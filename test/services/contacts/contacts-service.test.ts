@@ -219,4 +219,18 @@ describe('somebody who is opted out', () => {
     await clock.advance(100);
     expect(platform.polled).toHaveLength(2);
   });
+  it('takes whoever is linked into them along', async () => {
+    const slack = new FakePlatform();
+    slack.details.set('ben', { displayName: 'Ben C', email: 'ben@example.org' });
+    const { muster, core, clock, platform, person } = await signedIn({ slack });
+    platform.push('ben', 'online');
+    await clock.advance(3_000);
+    muster.contacts.patch(person('ann').id, { monitored: false });
+    const linked = muster.contacts.link([person('ann').id, person('Ben C').id]);
+    expect(linked).toMatchObject({ monitored: false, status: 'unknown', email: null });
+    expect(core.database.observations.all()).toEqual([]);
+    expect(JSON.stringify(core.database.book.load().identities)).not.toContain('ben@example.org');
+    platform.push('ben', 'online');
+    expect(muster.contacts.get(linked.id).status).toBe('unknown');
+  });
 });
