@@ -33,8 +33,8 @@ export class SignInWindow {
     window.webContents.on('render-process-gone', () => {
       if (!window.isDestroyed()) window.destroy();
     });
-    const account = request.accountId === null ? '' : `?account=${encodeURIComponent(request.accountId)}`;
-    loadPath(window, `/sign-in/${encodeURIComponent(request.platform)}${account}`);
+    const names = [request.platform, ...(request.accountId === null ? [] : [request.accountId])];
+    loadPath(window, `/sign-in/${names.map(encodeURIComponent).join('/')}`);
   }
 
   close(): void {
