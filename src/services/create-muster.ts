@@ -36,6 +36,7 @@ import { Preferences, type PreferencesFile } from './preferences/preferences.ts'
 import { Aggregator } from './presence/aggregator.ts';
 import { Availability } from './presence/availability.ts';
 import { PresenceStore } from './presence/presence-store.ts';
+import { followOptOuts } from './privacy/opt-outs.ts';
 import { Privacy } from './privacy/privacy.ts';
 import { type SecretStores, Secrets } from './secrets/secrets.ts';
 import { sessionListener } from './session-listener.ts';
@@ -190,7 +191,7 @@ export function createMuster(options: MusterOptions) {
   });
 
   const disposes: Dispose[] = [
-    forgetOptedOut({ people, store, pictures, accounts }),
+    followOptOuts({ people, store, pictures, accounts }),
     attention.onChange(() => replan()),
     watches.onChange(() => replan()),
     // A favourite is looked at more often, somebody opted in again at once.
@@ -261,32 +262,4 @@ export function createMuster(options: MusterOptions) {
       store.stop();
     },
   };
-}
-
-/** Whoever was opted out is forgotten at once: what was seen of them, and their picture. */
-function forgetOptedOut({
-  people,
-  store,
-  pictures,
-  accounts,
-}: {
-  people: People;
-  store: PresenceStore;
-  pictures: Pictures;
-  accounts: Accounts;
-}): Dispose {
-  let before = people.book;
-  return people.onChange((ids) => {
-    const earlier = before;
-    before = people.book;
-    for (const id of ids) {
-      for (const key of earlier.members.get(id) ?? []) {
-        const identity = earlier.identities.get(key);
-        if (!identity || (people.book.identities.has(key) && !people.isOptedOut(identity))) continue;
-        store.forget([identity]);
-        accounts.session(identity.accountId)?.forget([identity.userId]);
-        if (identity.avatarKey) pictures.forget(identity.accountId, identity.avatarKey);
-      }
-    }
-  });
 }

@@ -154,6 +154,13 @@ export class AccountSession {
     for (const runner of this.#runners) runner.forget(userIds);
   }
 
+  /** Lists the roster anew. */
+  listAgain(): void {
+    const roster = this.connection?.roster;
+    const signal = this.#connectionAbort?.signal;
+    if (roster && signal) void this.#roster.start(roster, signal);
+  }
+
   suspend(): void {
     this.#asleep = true;
     for (const runner of this.#runners) runner.pause();
@@ -290,8 +297,7 @@ export class AccountSession {
     this.#setHealth('connected', null, null);
     listener.connected(record.id, connection, how);
     this.#startPolling(connection);
-    const signal = this.#connectionAbort?.signal;
-    if (how !== 'resumed' && connection.roster && signal) void this.#roster.start(connection.roster, signal);
+    if (how !== 'resumed') this.listAgain();
   }
 
   #startPolling(connection: Connection): void {

@@ -205,7 +205,12 @@ describe('somebody who is opted out', () => {
     second.muster.contacts.patch(id, { monitored: true });
     await clock.advance(2_000);
     expect(looks()).toBe(before + 1);
-    expect(second.muster.contacts.get(id)).toMatchObject({ status: 'online', monitored: true });
+    expect(second.muster.contacts.get(id)).toMatchObject({
+      status: 'online',
+      monitored: true,
+      email: 'ann@example.org',
+      groups: ['Engine'],
+    });
   });
   it('is looked at at once when opted in again, also where nobody else is due', async () => {
     const slack = new FakePlatform({ push: false });
