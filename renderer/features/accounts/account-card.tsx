@@ -87,6 +87,10 @@ const Budgets = ({ account }: { readonly account: AccountView }) => {
   ));
 };
 
+/** Whose account it is: the address where the platform has one, else the name. Other ids tell nobody anything. */
+const whoOf = ({ account }: AccountView): string =>
+  account === null ? '' : account.userId.includes('@') ? account.userId : account.displayName;
+
 /** One account: how it is, why, what to do about it, what it can do and what it uses. */
 export const AccountCard = ({
   account,
@@ -107,9 +111,7 @@ export const AccountCard = ({
         <div className={styles.cardWords}>
           <h2 className={styles.cardTitle}>{account.label}</h2>
           <p className={styles.hint}>
-            {[nameOf(account.platform), account.account?.displayName, account.account?.userId]
-              .filter((part) => part !== undefined)
-              .join(' · ')}
+            {[nameOf(account.platform), whoOf(account)].filter((part) => part !== '').join(' · ')}
           </p>
         </div>
         <Menu

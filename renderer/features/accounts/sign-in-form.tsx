@@ -70,6 +70,10 @@ const enteredIn = (form: HTMLFormElement): ReadonlyMap<string, string> => {
   return entered;
 };
 
+/** An XMPP account is called by its address: two servers may know one under the same name. */
+const nameOf = ({ settings: { username, domain } }: { readonly settings: Record<string, unknown> }) =>
+  typeof username === 'string' && typeof domain === 'string' ? { label: `${username}@${domain}` } : {};
+
 /** Where a sign-in leads: to a new account, or to an account that signs in again with secrets alone. */
 export type SignInTarget = { readonly platform: PlatformView; readonly accountId: string | null };
 
@@ -115,6 +119,10 @@ export const SignInForm = ({
     }
     setProblem(errorWords(error));
     show(found);
+    // Where no field is at fault, what went wrong may stand above what is on screen.
+    if (found.size === 0) {
+      requestAnimationFrame(() => form.current?.querySelector('[role="alert"]')?.scrollIntoView({ block: 'nearest' }));
+    }
   };
   const submit = async (element: HTMLFormElement): Promise<void> => {
     if (busy) return;
@@ -128,7 +136,7 @@ export const SignInForm = ({
     setBusy(true);
     try {
       if (accountId === null)
-        await createAccount({ platform: platform.id, settings: read.settings, secrets: read.secrets });
+        await createAccount({ platform: platform.id, settings: read.settings, secrets: read.secrets, ...nameOf(read) });
       else await patchAccount(accountId, { secrets: read.secrets });
       element.reset();
       onDone();
