@@ -16,3 +16,6 @@ export const exportText = async (): Promise<string> => JSON.stringify(await call
 
 /** Deletes everything, secrets too, and signs every account out. */
 export const eraseAll = (): Promise<void> => call('eraseAll', { body: { confirm: 'erase' } });
+
+/** Ends this browser's session; a new one-time link begins another. */
+export const signOut = (): Promise<void> => call('deleteSession', {});

@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoctorView } from '../../../src/contract/index.ts';
 import { navigate } from '../../app/router.ts';
-import { loadDoctor } from '../../stores/system-commands.ts';
+import { host } from '../../host/host.ts';
+import { attempt } from '../../stores/attempt.ts';
+import { loadDoctor, signOut } from '../../stores/system-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -41,6 +43,13 @@ const FindingRow = ({ finding }: { readonly finding: Finding }) => {
   );
 };
 
+/** The page begins anew, and finds that it is not signed in: nothing of before stays on screen. */
+const leave = (): void =>
+  void attempt(async () => {
+    await signOut();
+    window.location.assign('/');
+  });
+
 /** The version, what a look at everything found, and the set-up to go through again. */
 export const AboutSection = ({ firstRunDone }: { readonly firstRunDone: boolean }) => {
   const { t } = useTranslation();
@@ -68,10 +77,11 @@ export const AboutSection = ({ firstRunDone }: { readonly firstRunDone: boolean 
           </Card>
         </>
       )}
-      <div>
+      <div className={styles.buttons}>
         <Button onClick={() => navigate('/welcome')}>
           {firstRunDone ? t('preferences.setUpAgain') : t('preferences.setUpContinue')}
         </Button>
+        {host() === null ? <Button onClick={leave}>{t('preferences.signOut')}</Button> : null}
       </div>
     </Section>
   );

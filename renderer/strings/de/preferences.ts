@@ -79,6 +79,7 @@ export const preferences: Translation<typeof english> = {
     warning: 'Warnung',
     problem: 'Problem',
   },
+  signOut: 'Diesen Browser abmelden',
   setUpAgain: 'Die Einrichtung noch einmal durchgehen',
   setUpContinue: 'Mit der Einrichtung fortfahren',
 };

@@ -76,6 +76,7 @@ export const preferences = {
     warning: 'Warning',
     problem: 'Problem',
   },
+  signOut: 'Sign this browser out',
   setUpAgain: 'Go through the set-up again',
   setUpContinue: 'Continue the set-up',
 } as const;
