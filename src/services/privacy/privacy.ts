@@ -53,7 +53,7 @@ export class Privacy {
 
   /** Gives one's own status back, signs every account out with its secrets, and deletes everything that was kept. */
   async erase(): Promise<void> {
-    const { accounts, ownStatus, presets, schedules, watches, database } = this.#options;
+    const { accounts, ownStatus, presets, schedules, watches, database, preferences } = this.#options;
     await ownStatus.clear();
     await ownStatus.clearDoNotDisturb();
     for (const id of accounts.ids()) await accounts.delete(id);
@@ -63,5 +63,7 @@ export class Privacy {
     await ownStatus.clearDoNotDisturb();
     await accounts.forgetSecrets();
     database.erase();
+    // Nothing is set up any more: whoever goes on begins where a new user does.
+    preferences.patch({ firstRun: 'welcome' });
   }
 }
