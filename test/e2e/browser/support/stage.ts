@@ -81,9 +81,9 @@ export async function startStage(
       const context = given ?? (await newContext(contextOptions));
       const page = await context.newPage();
       if (signedIn === undefined) {
+        const signedInNow = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/v1/session');
         await page.goto(served.link());
-        await page.getByRole('navigation').or(page.getByRole('main')).first().waitFor();
-        await page.waitForFunction(() => fetch('/v1/settings').then((answer) => answer.ok));
+        await signedInNow;
         signedIn = await context.storageState();
       }
       await page.goto(`${served.url}${path}`);
