@@ -8,7 +8,7 @@ import { httpClient } from '../infra/http/http-client.ts';
 import type { Keytar } from '../infra/keychain/os-store.ts';
 import { forcedKind, openSecretStores } from '../infra/keychain/secret-stores.ts';
 import { vaultKeyFrom } from '../infra/keychain/vault-key.ts';
-import { pinoLogger } from '../infra/logging/pino-logger.ts';
+import { logLevelFrom, pinoLogger } from '../infra/logging/pino-logger.ts';
 import { Redactor } from '../infra/logging/redactor.ts';
 import { systemRandom } from '../infra/random/system-random.ts';
 import { openDatabase } from '../infra/sqlite/open-database.ts';
@@ -50,6 +50,7 @@ export async function openCore(home: string, ports: HostPorts): Promise<OpenCore
   const { env, makePreferences, keytar, stderr, checks = [], ...own } = ports;
   const vaultKey = vaultKeyFrom(env);
   const forced = forcedKind(env);
+  const level = logLevelFrom(env) ?? 'info';
   const clock = systemClock;
   const undo: Dispose[] = [];
   try {
@@ -57,7 +58,7 @@ export async function openCore(home: string, ports: HostPorts): Promise<OpenCore
     const lock = lockHome(home);
     undo.push(() => lock.release());
     const redactor = new Redactor();
-    const logger = pinoLogger({ home, redactor, ...(stderr ? { stderr } : {}) });
+    const logger = pinoLogger({ home, redactor, level, ...(stderr ? { stderr } : {}) });
     const database = openDatabase({ file: join(home, 'muster.db'), logger, now: clock.now() });
     undo.push(() => database.close());
     const preferences = openPreferences({ home, make: makePreferences, now: clock.now() });

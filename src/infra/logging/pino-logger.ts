@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import pino from 'pino';
+import { MusterError } from '../../domain/errors.ts';
 import type { LogFields, Logger } from '../../ports/logger.ts';
 import type { Redactor } from './redactor.ts';
 import { RotatingFile } from './rotating-file.ts';
@@ -7,6 +8,15 @@ import { RotatingFile } from './rotating-file.ts';
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 /** How much is logged. */
 export type LogLevel = (typeof LEVELS)[number];
+
+/** The level that `MUSTER_LOG_LEVEL` asks for; null when it is not set. Throws `invalid-settings`. */
+export function logLevelFrom(env: Readonly<Record<string, string | undefined>>): LogLevel | null {
+  const asked = env.MUSTER_LOG_LEVEL;
+  if (!asked) return null;
+  const level = LEVELS.find((known) => known === asked);
+  if (level) return level;
+  throw new MusterError('invalid-settings', `MUSTER_LOG_LEVEL has to be one of ${LEVELS.join(', ')}.`);
+}
 
 /** What logging needs. */
 export interface PinoLoggerOptions {

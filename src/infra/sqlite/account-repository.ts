@@ -38,7 +38,7 @@ export function accountRepository(db: Connection): AccountRepository {
       );
     },
     delete: (id) =>
-      db.transaction(() => {
+      db.forget(() => {
         const gone = db.run(query.deleteFrom('accounts').where('id', '=', id)) > 0;
         // Identities and memberships went by cascade; a person whom nobody is, and nobody could become again, goes too.
         db.run(

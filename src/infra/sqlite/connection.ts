@@ -79,11 +79,22 @@ export class Connection {
     }
   }
 
+  /** Deletes for good: `secure_delete` overwrites what was there in the file, and the log, which still has it, is emptied. */
+  forget<T>(fn: () => T): T {
+    const result = this.transaction(fn);
+    if (!this.#driver.inTransaction) this.#emptyLog();
+    return result;
+  }
+
   close(): void {
     // The log goes into the file now: libsql lets go of it only when its statements are collected.
-    this.#driver.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]);
+    this.#emptyLog();
     this.#statements.clear();
     this.#driver.close();
+  }
+
+  #emptyLog(): void {
+    this.#driver.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]);
   }
 
   #prepare(sql: string): DriverStatement {

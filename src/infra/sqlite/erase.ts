@@ -16,9 +16,9 @@ const ERASED = [
   'pictures',
 ] as const satisfies readonly (keyof Tables)[];
 
-/** Empties every table but the event numbers; deleted content is overwritten in the file (`secure_delete`). */
+/** Empties every table but the event numbers; for good. */
 export function eraseEverything(db: Connection): void {
-  db.transaction(() => {
+  db.forget(() => {
     for (const table of ERASED) db.run(query.deleteFrom(table));
   });
 }

@@ -48,7 +48,7 @@ export function observationRepository(db: Connection): ObservationRepository {
         for (const observation of observations) if (accounts.has(observation.accountId)) save(db, observation);
       }),
     delete: (keys) =>
-      db.transaction(() => {
+      db.forget(() => {
         for (const { accountId, userId } of keys) {
           db.run(query.deleteFrom('observations').where('account_id', '=', accountId).where('user_id', '=', userId));
         }

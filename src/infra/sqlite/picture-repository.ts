@@ -50,13 +50,15 @@ export function pictureRepository(db: Connection): PictureRepository {
         return hash;
       }),
     delete: (accountId, kind, key) =>
-      void db.run(
-        query
-          .deleteFrom('picture_names')
-          .where('account_id', '=', accountId)
-          .where('kind', '=', kind)
-          .where('key', '=', key),
+      void db.forget(() =>
+        db.run(
+          query
+            .deleteFrom('picture_names')
+            .where('account_id', '=', accountId)
+            .where('kind', '=', kind)
+            .where('key', '=', key),
+        ),
       ),
-    sweep: () => deleteUnusedPictures(db),
+    sweep: () => db.forget(() => deleteUnusedPictures(db)),
   };
 }
