@@ -6,8 +6,8 @@ import type { Pictures } from '../media/pictures.ts';
 import type { PresenceStore } from '../presence/presence-store.ts';
 
 /**
- * Whoever is opted out, or gone, is forgotten at once: what was seen of them, and their picture. Of whoever is opted in again the
- * accounts' rosters are listed anew, since what they said was not kept.
+ * Whoever is opted out, or gone, is forgotten at once: what was seen of them, and their picture. The rosters concerned are listed
+ * anew, so that the adapters forget them too, and learn again about whoever is opted in again.
  */
 export function followOptOuts(options: {
   people: People;
@@ -27,10 +27,9 @@ export function followOptOuts(options: {
         if (!identity) continue;
         const { accountId, userId, avatarKey } = identity;
         const there = people.book.identities.has(key);
-        if (there && !people.isOptedOut(identity)) {
-          if (!isMonitored(earlier, identity)) listAgain.add(accountId);
-          continue;
-        }
+        const optedOut = people.isOptedOut(identity);
+        if (there && optedOut === isMonitored(earlier, identity)) listAgain.add(accountId);
+        if (there && !optedOut) continue;
         store.forget([identity]);
         accounts.session(accountId)?.forget([userId]);
         if (avatarKey) pictures.forget(accountId, avatarKey);

@@ -212,6 +212,21 @@ describe('somebody who is opted out', () => {
       groups: ['Engine'],
     });
   });
+  it('has the roster listed anew on the way out and on the way in, and only then', async () => {
+    const { muster, clock, platform, person } = await signedIn();
+    const { id } = person('ann');
+    const before = platform.listed;
+    muster.contacts.patch(id, { favourite: true });
+    muster.contacts.patch(id, { monitored: false });
+    await clock.flush();
+    muster.contacts.patch(id, { monitored: false, name: 'Nobody' });
+    await clock.flush();
+    expect(platform.listed - before).toBe(1);
+    muster.contacts.patch(id, { monitored: true });
+    await clock.flush();
+    expect(platform.listed - before).toBe(2);
+  });
+
   it('is looked at at once when opted in again, also where nobody else is due', async () => {
     const slack = new FakePlatform({ push: false });
     slack.people = ['ann'];

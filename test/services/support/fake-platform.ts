@@ -80,6 +80,8 @@ export class FakePlatform implements PlatformAdapter {
   /** When set, `apply` waits for it after having written: a kill in between. */
   stall: Promise<void> | null = null;
   applied = 0;
+  /** How often the roster was listed. */
+  listed = 0;
   connections = 0;
   closed = 0;
   verified = 0;
@@ -164,6 +166,7 @@ export class FakePlatform implements PlatformAdapter {
   }
 
   async *#roster() {
+    this.listed += 1;
     yield this.people.map((userId) => ({
       userId,
       displayName: userId,
