@@ -39,7 +39,7 @@ export function bindRoute<R extends Route>(app: OpenAPIHono, route: R, handler: 
 }
 
 /** The answer of a command that has nothing to say. */
-export function done(_result: void): null {
+export function done(_result: unknown): null {
   return null;
 }
 

@@ -11,8 +11,13 @@ export interface SessionGate {
   end(cookie: string): void;
 }
 
-/** The cookie's name. Loopback has no https, so that it cannot be `Secure`; it is HttpOnly and SameSite=Strict. */
-export const SESSION_COOKIE = 'muster_session';
+/**
+ * The cookie's name on this host. Browsers do not tell ports apart for cookies, so that the name does: a demo beside the real Muster
+ * must not sign its browser out. Loopback has no https, so that it cannot be `Secure`; it is HttpOnly and SameSite=Strict.
+ */
+export function sessionCookie(host: string | undefined): string {
+  return `muster_session_${/:(\d{1,5})$/.exec(host ?? '')?.[1] ?? '80'}`;
+}
 
 const COOKIE = { httpOnly: true, sameSite: 'Strict', path: '/' } as const;
 
@@ -29,13 +34,13 @@ export function bindSession(app: OpenAPIHono, sessions: SessionGate): void {
         'This link was used already or is not known. Run `muster serve --open` again for a new one.',
       );
     }
-    setCookie(c, SESSION_COOKIE, cookie, COOKIE);
+    setCookie(c, sessionCookie(c.req.header('host')), cookie, COOKIE);
     return null;
   });
   bindRoute(app, routes.deleteSession, (_input, c) => {
-    const cookie = getCookie(c, SESSION_COOKIE);
+    const cookie = getCookie(c, sessionCookie(c.req.header('host')));
     if (cookie) sessions.end(cookie);
-    deleteCookie(c, SESSION_COOKIE, COOKIE);
+    deleteCookie(c, sessionCookie(c.req.header('host')), COOKIE);
     return null;
   });
 }

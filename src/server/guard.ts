@@ -1,7 +1,7 @@
 /** Who may call over HTTP: this machine only, by its own names, from its own pages, with the token or a session. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
-import { SESSION_COOKIE } from '../api/session.ts';
+import { sessionCookie } from '../api/session.ts';
 import { routes } from '../contract/index.ts';
 
 /** What is judged of a request. */
@@ -64,7 +64,7 @@ export function makeGuard(options: GuardOptions): (call: Call) => Refusal | null
     if (OPEN.has(`${call.method === 'HEAD' ? 'GET' : call.method} ${call.path}`)) return null;
     if (isToken(call.authorization)) return null;
     // A cookie also comes along when another page on this machine asks; a token does not.
-    if (cookiesOf(call.cookie).some(isSession)) {
+    if (cookiesOf(call.cookie, sessionCookie(call.host)).some(isSession)) {
       if (call.fetchSite === undefined || call.fetchSite === 'same-origin' || call.fetchSite === 'none') return null;
       return foreign('Pages of other sites may not call Muster.');
     }
@@ -93,12 +93,12 @@ function isOurOrigin(origin: string, port: number): boolean {
   return isOurHost(host, port);
 }
 
-function cookiesOf(header: string | undefined): string[] {
+function cookiesOf(header: string | undefined, name: string): string[] {
   return (header ?? '')
     .split(';')
     .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${SESSION_COOKIE}=`))
-    .map((pair) => pair.slice(SESSION_COOKIE.length + 1));
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1));
 }
 
 const foreign = (detail: string): Refusal => ({ code: 'foreign-host', detail });

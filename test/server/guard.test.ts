@@ -37,13 +37,14 @@ describe('the caller', () => {
     expect(asked({ authorization })).toBe('passes');
     expect(asked({ authorization: 'bearer the-token' })).toBe('passes');
     expect(asked({ authorization: 'Bearer the-token2' })).toBe('unauthorized');
-    expect(asked({ cookie: 'a=b; muster_session=good' })).toBe('passes');
-    expect(asked({ cookie: 'muster_session=bad' })).toBe('unauthorized');
-    expect(asked({ cookie: 'xmuster_session=good' })).toBe('unauthorized');
+    expect(asked({ cookie: 'a=b; muster_session_4747=good' })).toBe('passes');
+    expect(asked({ cookie: 'muster_session_4747=bad' })).toBe('unauthorized');
+    expect(asked({ cookie: 'muster_session_1=good' })).toBe('unauthorized');
+    expect(asked({ cookie: 'xmuster_session_4747=good' })).toBe('unauthorized');
   });
 
   it('is not let in by a cookie that another site’s page made the browser send', () => {
-    const cookie = 'muster_session=good';
+    const cookie = 'muster_session_4747=good';
     expect(asked({ cookie, fetchSite: 'same-origin' })).toBe('passes');
     expect(asked({ cookie, fetchSite: 'none' })).toBe('passes');
     expect(asked({ cookie, fetchSite: 'same-site' })).toBe('foreign-host');

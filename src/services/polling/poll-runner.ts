@@ -9,8 +9,11 @@ import type { Random } from '../../ports/random.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { type PollCandidate, type PollPace, type Priority, planPoll } from './poll-planner.ts';
 
-/** Places that planned looks leave for calls that a user waits for. */
-const RESERVED_CALLS = 2;
+/**
+ * The part of a minute's places that planned looks leave for calls that a user waits for: setting one's own status on Slack reads
+ * oneself twice by the very method that looks at others, and must not wait for the minute to end.
+ */
+const RESERVED_SHARE = 0.15;
 
 /** What a runner needs to know about the account's people. */
 export interface PollSubjects {
@@ -103,7 +106,7 @@ export class PollRunner {
     const now = this.#clock.now();
     const openUntil = this.#breaker.openUntil(this.#method.name, now);
     if (openUntil !== null) return this.#arm(openUntil - now);
-    const room = Math.max(1, this.#budget.perMinute - RESERVED_CALLS);
+    const room = Math.max(1, Math.floor(this.#budget.perMinute * (1 - RESERVED_SHARE)));
     if (this.#budget.used() >= room) return this.#arm(Math.max(250, this.#budget.waitMs()));
     const plan = planPoll(this.#candidates(), now, this.#method.batchSize, this.#subjects.pace());
     if (plan.userIds.length === 0) {
