@@ -42,6 +42,7 @@ describeWith(isMissing(electron) ? electron : findDesktop(parts), 'a notificatio
     await started.desktop.notifications?.click();
     main = await pageAt(started.app, `/people/${ada}`);
     await expect.poll(() => isShown(started.app, '/people')).toBe(true);
+    await expect.poll(toolTip).not.toContain('new alert');
     expect(await started.desktop.notifications?.closeAll()).toMatchObject([
       { summary: 'Ada Byron is online', body: 'Ask about the engine' },
     ]);

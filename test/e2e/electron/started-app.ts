@@ -92,5 +92,7 @@ export async function call(
 export async function screenshot(page: Page, name: string): Promise<void> {
   const folder = 'test-results/electron';
   mkdirSync(folder, { recursive: true });
+  await page.locator('h1, h2').first().waitFor({ state: 'attached' });
+  await page.waitForLoadState('networkidle');
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
