@@ -97,7 +97,9 @@ const FirstRun = ({ start }: { readonly start: Step }) => {
   };
   return (
     <main ref={main} tabIndex={-1} className={styles.main}>
+      {/* A page of its own for every step: it begins at its top. */}
       <Page
+        key={step}
         title={t(titleKeys[step])}
         intro={t(introKeys[step])}
         actions={

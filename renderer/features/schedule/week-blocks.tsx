@@ -11,6 +11,7 @@ const kindOf = ({ schedule }: Block): string | undefined =>
 const BlockView = ({ block }: { readonly block: Block }) => {
   const wishOf = useWishWords();
   const { schedule, span } = block;
+  const wish = wishOf(schedule);
   return (
     <div
       className={classNames(
@@ -27,7 +28,7 @@ const BlockView = ({ block }: { readonly block: Block }) => {
         {schedule.status === null || !block.selected ? null : <StatusShape status={schedule.status} silent />}
         <span>
           <b>{schedule.name}</b>
-          <span className={styles.blockWish}>{wishOf(schedule)}</span>
+          {wish === schedule.name ? null : <span className={styles.blockWish}>{wish}</span>}
         </span>
       </span>
     </div>
