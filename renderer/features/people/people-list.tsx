@@ -120,7 +120,8 @@ export const PeopleList = ({
             ref: virtualizer.measureElement,
             'data-index': index,
             className: styles.item,
-            style: { insetBlockStart: start },
+            // Moved, not laid out anew: a list that changes its order shifts nothing else.
+            style: { transform: `translateY(${start}px)` },
           };
           if (row.kind === 'section') {
             return (
