@@ -197,6 +197,8 @@ describe('somebody who is opted out', () => {
     expect(looks()).toBe(before);
     platform.push('ann', 'online');
     expect(muster.contacts.get(id).status).toBe('unknown');
+    await clock.advance(3_000);
+    expect(core.database.observations.all().map((one) => one.userId)).toEqual(['ben']);
     await core.stop();
     const second = restart();
     await clock.advance(60_000);

@@ -92,6 +92,9 @@ describe('the presence store', () => {
     store.apply('a', [report('ben', { source: 'poll' })]);
     planned.intervalMs = 0;
     expect(countsFor('ben')).toBe(12 * MINUTE);
+    // Another look at details adds to what was seen then; it is no newer for that.
+    store.apply('a', [report('ben', { source: 'poll', doNotDisturb: true })]);
+    expect(countsFor('ben')).toBe(12 * MINUTE);
   });
 
   it('counts what was pushed while the stream is up, 5 min after a loss, and again after one that missed nothing', async () => {
