@@ -8,8 +8,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     teardownTimeout: 10_000,
     coverage: {
       provider: 'v8',
@@ -41,6 +41,8 @@ export default defineConfig({
             'test/support/chromium-setup.ts',
             'test/support/interface-setup.ts',
           ],
+          // Pages are looked at until they are as said; none of these tests measures how long that takes.
+          expect: { poll: { timeout: 15_000, interval: 50 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
