@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
-import { expect as see } from 'playwright/test';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { routes } from '../../../src/contract/index.ts';
 import type { SlackSimulator } from '../../../src/simulator/slack/server.ts';
@@ -9,6 +8,7 @@ import { findChromium } from '../../support/chromium.ts';
 import { describeWith } from '../../support/requirement.ts';
 import { PASSWORD, startColleagues, startWorkspace } from './support/colleagues.ts';
 import { rowOf } from './support/page-parts.ts';
+import { see } from './support/see.ts';
 import { type Stage, startStage } from './support/stage.ts';
 
 describeWith(findChromium(), 'accounts', () => {

@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright';
-import { expect as see } from 'playwright/test';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { routes } from '../../../src/contract/index.ts';
 import { findChromium } from '../../support/chromium.ts';
 import { describeWith } from '../../support/requirement.ts';
 import { withColleagues } from './support/colleagues.ts';
 import { searchIn } from './support/page-parts.ts';
+import { see } from './support/see.ts';
 import { type Stage, startStage } from './support/stage.ts';
 
 /** Every Tab stop of the longest page fits well into this. */

@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright';
-import { expect as see } from 'playwright/test';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { SlackSimulator } from '../../../src/simulator/slack/server.ts';
 import type { XmppSimulator } from '../../../src/simulator/xmpp/server.ts';
 import { findChromium } from '../../support/chromium.ts';
 import { describeWith } from '../../support/requirement.ts';
 import { signIn, startWorkspace, withColleagues } from './support/colleagues.ts';
+import { see } from './support/see.ts';
 import { type Stage, startStage } from './support/stage.ts';
 
 describeWith(findChromium(), 'one’s own status', () => {

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright';
-import { expect as see } from 'playwright/test';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { de } from '../../../renderer/strings/de.ts';
 import { en } from '../../../renderer/strings/en.ts';
 import { findChromium } from '../../support/chromium.ts';
 import { describeWith } from '../../support/requirement.ts';
 import { withColleagues } from './support/colleagues.ts';
+import { see } from './support/see.ts';
 import { type Stage, startStage } from './support/stage.ts';
 
 type Catalogue = { readonly [key: string]: string | Catalogue };

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright';
-import { expect as see } from 'playwright/test';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { routes, type ScheduleView } from '../../../src/contract/index.ts';
 import { findChromium } from '../../support/chromium.ts';
 import { describeWith } from '../../support/requirement.ts';
+import { see } from './support/see.ts';
 import { type Stage, startStage } from './support/stage.ts';
 
 /** A cell of the grid: days from Monday, rows of half an hour from midnight. */

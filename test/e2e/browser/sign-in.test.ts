@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext } from 'playwright';
-import { expect as see } from 'playwright/test';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findChromium, launchChromium } from '../../support/chromium.ts';
 import { describeWith } from '../../support/requirement.ts';
+import { see } from './support/see.ts';
 import { type Served, startServed } from './support/served.ts';
 
 describeWith(findChromium(), 'signing in to the interface', () => {

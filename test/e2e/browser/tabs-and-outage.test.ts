@@ -1,11 +1,11 @@
 import type { Page } from 'playwright';
-import { expect as see } from 'playwright/test';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { XmppSimulator } from '../../../src/simulator/xmpp/server.ts';
 import { findChromium } from '../../support/chromium.ts';
 import { describeWith } from '../../support/requirement.ts';
 import { withColleagues } from './support/colleagues.ts';
 import { rowOf } from './support/page-parts.ts';
+import { see } from './support/see.ts';
 import { type Stage, startStage } from './support/stage.ts';
 
 describeWith(findChromium(), 'several tabs, and a Muster that goes away', () => {
