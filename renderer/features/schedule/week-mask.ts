@@ -54,10 +54,6 @@ export const erased = (mask: WeekMask, spans: readonly Span[]): WeekMask =>
 export const isPainted = (mask: WeekMask, [from, to]: Span): boolean =>
   mask.some((span) => span[0] <= from && to <= span[1]);
 
-/** The same hours on a clock that is `minutes` ahead. */
-export const shifted = (mask: WeekMask, minutes: number): WeekMask =>
-  maskOf(mask.map(([from, to]) => [from + minutes, to + minutes]));
-
 /** The part of a mask that lies on a day (0 = Monday), in minutes of that day. */
 export const onDay = (mask: WeekMask, day: number): readonly Span[] => {
   const start = day * dayMinutes;

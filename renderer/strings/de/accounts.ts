@@ -81,7 +81,7 @@ export const accounts: Translation<typeof english> = {
   address: 'XMPP-Adresse',
   addressHint: 'Wie ich@example.org.',
   apiUrl: 'Adresse der Web-API',
-  secretPromise: 'Liegt im Schlüsselbund oder verschlüsselt, nie im Klartext, und wird nie wieder gezeigt.',
+  secretPromise: 'Wird nie im Klartext geschrieben und nie wieder gezeigt. Wo es liegt, steht in den Einstellungen.',
   ownWindow:
     'Die Anmeldung hat ein kleines eigenes Fenster. Was du dort eingibst, geht in den Schlüsselbund, und das Fenster wird damit zerstört.',
   openSignIn: 'Anmeldefenster öffnen',

@@ -75,7 +75,7 @@ export const accounts = {
   address: 'XMPP address',
   addressHint: 'Like me@example.org.',
   apiUrl: 'Address of the Web API',
-  secretPromise: 'Kept in your keychain or encrypted, never in plain text, and never shown again.',
+  secretPromise: 'Never written in plain text, and never shown again. Where it is kept stands in Preferences.',
   ownWindow:
     'Signing in happens in a small window of its own. What you type there goes to the keychain, and the window is destroyed with it.',
   openSignIn: 'Open the sign-in window',
