@@ -85,7 +85,7 @@ function truth(workspace: SlackWorkspaceState, userId: string, now: number): Sta
 }
 
 describe('Slack under the core', () => {
-  it('shows 300 people truly within seven minutes, never above a limit', { timeout: 90_000 }, async () => {
+  it('shows 300 people truly within eight minutes, never above a limit', { timeout: 90_000 }, async () => {
     let everybody: readonly string[] = [];
     bench = await startSlackBench({
       populate: (workspace) => {
@@ -97,7 +97,7 @@ describe('Slack under the core', () => {
     const people = new Map<string, Status>();
     session = supervised(people);
     session.start();
-    await pass(7 * MINUTE_MS);
+    await pass(8 * MINUTE_MS);
     const { workspace } = bench.simulator;
     expect(session.health.state).toBe('connected');
     expect(people.size).toBe(301);
