@@ -14,6 +14,10 @@ const home = resolveHome(start.home);
 
 // Who starts as root has to give Chromium's own `--no-sandbox`, with which this ends every process; windows ask for it again.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+// Chromium would open the system's keychain for cookies, of which our windows have none, and a locked one would ask for its
+// password at every start. Muster's own secrets have their own way to the keychain.
+app.commandLine.appendSwitch('password-store', 'basic');
+app.commandLine.appendSwitch('use-mock-keychain');
 registerInterfaceScheme(protocol);
 guardContents(app);
 watchForCrashes(home);

@@ -59,6 +59,10 @@ export class Popover {
       ...(process.platform === 'darwin' ? { type: 'panel' } : {}),
     });
     this.#window = window;
+    // Beside the tray of whichever desktop the user is on; without it macOS would switch to the one where it was made.
+    if (process.platform === 'darwin') {
+      window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
+    }
     let painted = false;
     let wanted = false;
     const present = () => {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Badge, type Shape, trayFile } from '../../../assets/tray-icons.ts';
+import { meSchema } from '../../../src/contract/index.ts';
 import { type DesktopParts, findDesktop } from '../../support/desktop/desktop.ts';
 import type { MenuEntry, TrayItem } from '../../support/desktop/tray-item.ts';
 import { findElectron } from '../../support/electron.ts';
@@ -149,7 +150,8 @@ describeWith(isMissing(electron) ? electron : findDesktop(parts), 'the tray icon
   it('marks trouble with a connection', async () => {
     account.simulator.disableUser('grace');
     await expect.poll(() => item.toolTip(), { timeout: 20_000 }).toContain('Work needs a sign-in');
-    await expect.poll(() => shows(item, 'online', 'trouble')).toBe(true);
+    const { status } = meSchema.parse((await call(main, 'GET', '/v1/me/status')).body);
+    await expect.poll(() => shows(item, status, 'trouble')).toBe(true);
   });
 
   it('opens the main window at Preferences, and quits', async () => {
