@@ -53,6 +53,8 @@ export class ContactBook {
       person.heardOffline = false;
       person.snapshotFrom = now;
       person.known = this.#withoutSubscription(person.item);
+      // What was said on the old stream counts no longer; that it is still so has to be said again.
+      if (person.known === null) person.reported = null;
     }
   }
 

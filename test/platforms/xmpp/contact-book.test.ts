@@ -58,6 +58,15 @@ describe('what is known about a contact', () => {
     expect(says(`${ADA}/a`, { at: login + 200 })).toMatchObject([{ status: 'online', replayed: false }]);
   });
 
+  it('is told again on a fresh session, though nothing changed: what the old one said counts no longer', () => {
+    says(`${ADA}/a`, { at: login + 100 });
+    expect(says(`${ADA}/a`, { at: login + 200 })).toEqual([]);
+    book.beginSession(later);
+    expect(says(`${ADA}/a`, { at: later + 100 })).toMatchObject([
+      { status: 'online', replayed: true, observedAt: later + 100 },
+    ]);
+  });
+
   it('never takes a delayed presence for a change, whenever it comes', () => {
     expect(says(`${ADA}/a`, { stamp: '2026-03-02T07:00:00Z' })).toMatchObject([{ replayed: true }]);
     expect(says(`${ADA}/a`, { show: 'dnd', stamp: 'yesterday' })).toMatchObject([{ replayed: true }]);
