@@ -66,6 +66,7 @@ describe('package', () => {
     for (const path of [
       'package.json',
       'dist/main/index.js',
+      'dist/main/keytar-child.js',
       'dist/preload/index.cjs',
       'dist/renderer/index.html',
       'assets/tray/online-16.png',

@@ -76,6 +76,17 @@ describeWith(isMissing(electron) ? electron : findDesktop(parts), 'the tray icon
     await expect.poll(() => isShown(started.app, '/popover')).toBe(false);
   });
 
+  it('closes the popover when another window takes the focus', async () => {
+    await item.activate();
+    await expect.poll(() => isShown(started.app, '/popover')).toBe(true);
+    await started.app.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) if (window.isResizable()) window.focus();
+    });
+    await expect.poll(() => isShown(started.app, '/popover')).toBe(false);
+    // A click within the next moment would count as the one that closed it.
+    await new Promise((done) => setTimeout(done, 400));
+  });
+
   it('opens the popover within 100 ms when it is warm', async () => {
     const times: number[] = [];
     for (let round = 0; round < 5; round += 1) {
