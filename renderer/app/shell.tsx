@@ -32,9 +32,12 @@ const ConnectionBanner = () => {
 const NotFound = () => {
   const { t } = useTranslation();
   return (
-    <EmptyState title={t('navigation.notFoundTitle')} text={t('navigation.notFoundText')}>
-      <Button onClick={() => navigate('/people')}>{t('navigation.goToPeople')}</Button>
-    </EmptyState>
+    <>
+      <h1 className="visually-hidden">{t('common.appName')}</h1>
+      <EmptyState title={t('navigation.notFoundTitle')} text={t('navigation.notFoundText')}>
+        <Button onClick={() => navigate('/people')}>{t('navigation.goToPeople')}</Button>
+      </EmptyState>
+    </>
   );
 };
 
