@@ -10,6 +10,9 @@ import { build } from 'vite';
  */
 export async function setup(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-interface-'));
+  // Vitest says "test" here, and React would be built for development: slower, and it remembers where each element was made.
+  const mode = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
   await build({
     configFile: false,
     logLevel: 'error',
@@ -23,6 +26,7 @@ export async function setup(): Promise<() => void> {
       modulePreload: { polyfill: false },
     },
   });
+  process.env.NODE_ENV = mode;
   process.env.MUSTER_BUILD_DIR = folder;
   return () => rmSync(folder, { recursive: true, force: true });
 }
