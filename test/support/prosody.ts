@@ -44,12 +44,6 @@ export function findProsody(): { prosody: string } | Missing {
     : { missing: 'prosody', reason: 'it is not installed (Debian: apt-get install prosody)' };
 }
 
-/** Null when Prosody can be started here, else the reason why not. */
-export function prosodyAvailable(): string | null {
-  const found = findProsody();
-  return 'missing' in found ? found.reason : null;
-}
-
 /** Makes a key and a certificate that signs itself, valid for two days, with openssl. */
 export function makeCertificate(folder: string, host: string): { readonly keyFile: string; readonly certFile: string } {
   const keyFile = join(folder, `${host}.key`);
