@@ -24,6 +24,12 @@ import type { Watches } from './watches.ts';
 /** How many alerts are kept; older ones are forgotten. */
 const KEPT = 1_000;
 
+/**
+ * A server that shuts down says of everybody that they are gone, moments before it closes our stream as well. News of leaving waits
+ * so long; when the connection breaks meanwhile, it was not the person's doing.
+ */
+const LEAVING_MS = SECOND_MS;
+
 const TRACK_CAUSE: Readonly<Record<PresenceCause, TrackCause>> = {
   observed: 'observed',
   'first-snapshot': 'first-snapshot',
@@ -61,6 +67,8 @@ export class Alerts {
   readonly #options: AlertsOptions;
   readonly #tracks = new Map<string, StatusTrack>();
   readonly #rechecks = new Map<string, Dispose>();
+  /** Changes to offline that wait for a moment, by contact. */
+  readonly #leaving = new Map<string, { readonly change: StatusChange; readonly dispose: Dispose }>();
   readonly #disposes: Dispose[];
 
   constructor(options: AlertsOptions) {
@@ -80,10 +88,13 @@ export class Alerts {
 
   stop(): void {
     for (const dispose of [...this.#disposes, ...this.#rechecks.values()]) dispose();
+    for (const { dispose } of this.#leaving.values()) dispose();
   }
 
   #forget(contactId: string): void {
     this.#tracks.delete(contactId);
+    this.#leaving.get(contactId)?.dispose();
+    this.#leaving.delete(contactId);
     this.#options.repository.deleteAbout(contactId);
   }
 
@@ -96,11 +107,31 @@ export class Alerts {
       at,
     );
     if (track) this.#tracks.set(contactId, track);
+    if (change || cause === 'went-stale') this.#settleLeaving(contactId, cause === 'went-stale');
     if (!change) return;
-    for (const watch of this.#options.watches.about(contactId)) {
+    if (change.to === 'offline' && change.cause === 'observed') this.#waitForLeaving(change);
+    else this.#tell(change);
+  }
+
+  #tell(change: StatusChange): void {
+    for (const watch of this.#options.watches.about(change.contactId)) {
       const decision = decide(watch, change, this.#context(watch));
       if (decision) this.#carryOut(watch, change, decision);
     }
+  }
+
+  #waitForLeaving(change: StatusChange): void {
+    const dispose = this.#options.clock.after(LEAVING_MS, () => this.#settleLeaving(change.contactId, false));
+    this.#leaving.set(change.contactId, { change, dispose });
+  }
+
+  /** The wait is over: somebody left, or only the connection to them. */
+  #settleLeaving(contactId: string, connectionBroke: boolean): void {
+    const waiting = this.#leaving.get(contactId);
+    if (!waiting) return;
+    waiting.dispose();
+    this.#leaving.delete(contactId);
+    this.#tell(connectionBroke ? { ...waiting.change, cause: 'reconnected' } : waiting.change);
   }
 
   #context(watch: Watch): WatchContext {

@@ -174,6 +174,27 @@ describe('an alert', () => {
     expect(virtual.core.notifications).toEqual([]);
   });
 
+  it('does not come of a server that says everybody has left as it closes, but of somebody who has', async () => {
+    const { server, virtual, api, watchBob } = await signedIn();
+    await watchBob({ to: ['offline'] });
+    const leave = async () => {
+      server.setPresence('bob', 'desk', {});
+      await shown(virtual, 'online');
+      await virtual.pass(61 * SECOND, STRIDING);
+      server.goOffline('bob', 'desk');
+      await shown(virtual, 'offline');
+    };
+    await leave();
+    server.faults.dropWithoutClose('me');
+    await virtual.soon(async () => expect((await accountsOf(api))[0]?.state).not.toBe('connected'));
+    await virtual.passUntil(async () => expect((await accountsOf(api))[0]?.state).toBe('connected'));
+    await virtual.pass(20 * SECOND, STRIDING);
+    expect(told(await alertsOf(api))).toEqual(['online → offline: suppressed, reconnected']);
+    await leave();
+    await virtual.pass(2 * SECOND, BREATHING);
+    expect(told(await alertsOf(api)).at(-1)).toBe('online → offline: delivered, matched');
+  });
+
   it('does not come from linking two people', async () => {
     const { server, virtual, api, bob, watchBob } = await signedIn();
     server.setPresence('carol', 'desk', {});
