@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import react from '@vitejs/plugin-react';
 import type { Browser, BrowserContext, Page } from 'playwright';
-import { build } from 'vite';
 import { launchChromium } from '../../support/chromium.ts';
 import { createFakeApi, type FakeApi, type FakeOptions } from './fake-api.ts';
 import { serveInterface } from './serve-interface.ts';
@@ -29,7 +25,7 @@ export type OpenedPage = {
   readonly complaints: readonly string[];
 };
 
-/** The interface, built once from the sources, in one browser. */
+/** The interface in one browser. */
 export type InterfaceBrowser = {
   readonly open: (path: string, core: FakeOptions, view?: View) => Promise<OpenedPage>;
   readonly close: () => Promise<void>;
@@ -41,17 +37,16 @@ const scaleText = (scale: number): void => {
   );
 };
 
-/** Builds the interface into a temporary folder and starts a Chromium. */
+/** What the run's set-up built from the sources (test/support/interface-setup.ts). */
+const builtInterface = (): string => {
+  const folder = process.env.MUSTER_BUILD_DIR;
+  if (folder === undefined) throw new Error('The interface is built by the set-up of the project `browser`.');
+  return join(folder, 'renderer');
+};
+
+/** Starts a Chromium over the built interface. */
 export const startInterfaceBrowser = async (): Promise<InterfaceBrowser> => {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-interface-'));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: resolve('renderer'),
-    base: '/',
-    plugins: [react()],
-    build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  });
+  const folder = builtInterface();
   const browser: Browser = await launchChromium();
   const closings: (() => Promise<void>)[] = [];
 
@@ -84,7 +79,6 @@ export const startInterfaceBrowser = async (): Promise<InterfaceBrowser> => {
     close: async () => {
       for (const close of closings.splice(0)) await close();
       await browser.close();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 };
