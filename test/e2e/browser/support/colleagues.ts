@@ -12,8 +12,6 @@ export const COLLEAGUES = {
   jose: ['José Hernández', 'Office'],
 } as const satisfies Record<string, readonly [name: string, group: string]>;
 
-export type Colleague = keyof typeof COLLEAGUES;
-
 /** The password of everybody on the simulated server. A canary: it must never be seen anywhere. */
 export const PASSWORD = 'canary-password-4711';
 
