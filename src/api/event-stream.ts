@@ -46,8 +46,16 @@ export function eventStream(options: {
   clock: Clock;
   lastEventId: string | undefined;
   opened: () => Dispose;
+  /** A HEAD request: nobody will read, so that nothing is followed. */
+  headOnly?: boolean;
 }): Response {
   const { events, clock, lastEventId, opened } = options;
+  const headers = {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  };
+  if (options.headOnly) return new Response(null, { headers });
   const encoder = new TextEncoder();
   let stop: Dispose = () => undefined;
   const stream = new ReadableStream<Uint8Array>(
@@ -82,13 +90,7 @@ export function eventStream(options: {
     },
     new CountQueuingStrategy({ highWaterMark: MAX_WAITING }),
   );
-  return new Response(stream, {
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    },
-  });
+  return new Response(stream, { headers });
 }
 
 function frame(id: number, event: string, data: unknown): string {

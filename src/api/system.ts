@@ -16,7 +16,13 @@ export function bindSystem(app: OpenAPIHono, muster: Muster, clock: Clock): void
   const { attention, events, pictures, preferences, privacy, secrets } = muster;
   bindRoute(app, routes.getHealth, () => muster.health());
   bindRoute(app, routes.streamEvents, (_input, c) =>
-    eventStream({ events, clock, lastEventId: c.req.header('last-event-id'), opened: () => attention.noteReader() }),
+    eventStream({
+      events,
+      clock,
+      lastEventId: c.req.header('last-event-id'),
+      opened: () => attention.noteReader(),
+      headOnly: c.req.method === 'HEAD',
+    }),
   );
   bindRoute(app, routes.getSettings, () => preferences.get());
   bindRoute(app, routes.patchSettings, ({ body }) => preferences.patch(body));

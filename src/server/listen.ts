@@ -15,10 +15,8 @@ export interface Listening {
  * when the port is taken.
  */
 export async function listen(host: string, port: number, onRequest: RequestListener): Promise<Listening> {
+  requireLoopback(host);
   const bare = host.replace(/^\[(.*)\]$/, '$1');
-  if (!isLoopback(bare)) {
-    throw new MusterError('invalid-settings', `Muster listens on this machine only (127.0.0.1, ::1), not on ${host}.`);
-  }
   const server = createServer({ headersTimeout: 10 * SECOND_MS, requestTimeout: 30 * SECOND_MS }, onRequest);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(cannotListen(bare, port, cause)));
@@ -28,6 +26,12 @@ export async function listen(host: string, port: number, onRequest: RequestListe
   const address = server.address();
   if (!isAddress(address)) throw new MusterError('internal', 'The socket has no address.');
   return { server, port: address.port };
+}
+
+/** Throws `invalid-settings` for an address that others could reach. */
+export function requireLoopback(host: string): void {
+  if (isLoopback(host)) return;
+  throw new MusterError('invalid-settings', `Muster listens on this machine only (127.0.0.1, ::1), not on ${host}.`);
 }
 
 const isAddress = (address: ReturnType<Server['address']>): address is AddressInfo =>

@@ -52,6 +52,23 @@ it('resets a reader for whom too much waits, and ends its stream', async () => {
   expect(text.trimEnd().split('\n\n').at(-1)).toMatch(/^id: \d+\nevent: reset\ndata: \{\}$/);
 });
 
+it('follows nothing for a HEAD request, which nobody reads', () => {
+  const clock = new FakeClock();
+  const events = new EventLog({ reserve: () => 1 });
+  const response = eventStream({
+    events,
+    clock,
+    lastEventId: undefined,
+    headOnly: true,
+    opened: () => {
+      throw new Error('followed');
+    },
+  });
+  expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+  expect(response.body).toBeNull();
+  expect(clock.pending).toBe(0);
+});
+
 it('lets go of a reader that leaves', async () => {
   const { reader, readers, clock } = opened();
   expect(readers.count).toBe(1);

@@ -150,6 +150,8 @@ describe('beside a server', () => {
     const io = fakeIo({ env: MEMORY });
     const second = await muster(['serve', '--port', '0', '--open'], io);
     expect(second.exitCode).toBe(3);
+    const wrong = await ran(['serve', '--home', home, '--port', '0', '--host', '0.0.0.0'], fakeIo({ env: MEMORY }));
+    expect(wrong.exitCode).toBe(2);
     expect(second.err).toMatch(/already runs on this home/);
     const link = new URL(/http:\S+#\S+/.exec(second.err)?.[0] ?? '');
     const answered = await fetch(new URL('/v1/session', link), {

@@ -5,6 +5,7 @@ import { systemClock } from '../../infra/clock/system-clock.ts';
 import { resolveHome } from '../../infra/home/home.ts';
 import { findLiveServer } from '../../infra/home/server-file.ts';
 import { httpClient } from '../../infra/http/http-client.ts';
+import { requireLoopback } from '../../server/listen.ts';
 import { serve } from '../../server/serve.ts';
 import { signInLink } from '../../server/sessions.ts';
 import { type AddCommand, printJson } from '../command.ts';
@@ -51,6 +52,8 @@ export async function runServe(options: ServeArguments, io: CliIo): Promise<Exit
   const home = resolveHome(options.home);
   const port = portOf(options.port);
   const publicUrl = options.publicUrl === undefined ? undefined : publicUrlOf(options.publicUrl);
+  // Before the home is looked at: what can never be right is wrong usage also where Muster runs already.
+  requireLoopback(options.host);
   const served = await serve({
     home,
     port,

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { ALERT_REASONS } from '../../domain/alerts/watch.ts';
 import { idSchema, instantSchema, lineSchema, statusSchema } from './primitives.ts';
 
+/** What a watch is made of; null says the same as leaving out, as in the answers. */
 export const watchFieldsSchema = z.strictObject({
   contactId: idSchema,
-  from: z.array(statusSchema).min(1).max(6).optional(),
+  from: z.array(statusSchema).min(1).max(6).nullable().optional(),
   to: z.array(statusSchema).min(1).max(6),
   repeat: z.enum(['once', 'always']),
-  note: lineSchema(200).optional(),
+  note: lineSchema(200).nullable().optional(),
   enabled: z.boolean().optional(),
 });
 export type WatchFields = z.infer<typeof watchFieldsSchema>;

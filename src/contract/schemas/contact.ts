@@ -67,7 +67,11 @@ export const contactPatchSchema = z
   .strictObject({
     name: lineSchema(200).min(1).nullable(),
     favourite: z.boolean(),
-    groups: z.array(lineSchema(100).min(1)).max(50).nullable(),
+    groups: z
+      .array(lineSchema(100).min(1))
+      .max(50)
+      .overwrite((groups) => [...new Set(groups)])
+      .nullable(),
     timeZone: timeZoneSchema.nullable(),
     monitored: z.boolean(),
   })

@@ -31,26 +31,38 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
-/** A short line of text that people type: a name, a status message. Trimmed; control characters are refused. */
+/** A short line of text that people type: a name, a status message. Trimmed; control characters and halves of characters are refused. */
 export function lineSchema(max: number) {
   return z
     .string()
     .trim()
     .max(max)
-    .refine((text) => !/\p{Cc}/u.test(text), 'Control characters are not allowed.');
+    .refine((text) => !/\p{Cc}/u.test(text), 'Control characters are not allowed.')
+    .refine((text) => !/\p{Cs}/u.test(text), 'This is not valid Unicode.');
 }
 
-/** A Unicode emoji or `:name:`. */
-export const emojiSchema = z.string().min(1).max(100);
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Lenient: emoji of a Unicode version that this runtime does not know yet are mostly sequences of known ones. */
+function isEmoji(text: string): boolean {
+  if (/^:[^\s:\p{Cc}\p{Cs}]+:(:skin-tone-[2-6]:)?$/u.test(text)) return true;
+  if (/[\s\p{Cc}\p{Cs}]/u.test(text)) return false;
+  return (
+    [...graphemes.segment(text)].length === 1 && /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(text)
+  );
+}
+
+/** One Unicode emoji or `:name:`. */
+export const emojiSchema = z.string().max(100).refine(isEmoji, 'One emoji, or :name:.');
 
 /** Query flags as `true` or `false`. */
 export const booleanQuery = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-/** An IANA zone that this runtime knows. */
+/** An IANA zone that this runtime knows; an offset like +02:00 is none, since it knows no summer time. */
 export const timeZoneSchema = z.string().refine((zone) => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
-    return zone.length > 0;
+    return /^[a-z]/i.test(zone);
   } catch {
     return false;
   }

@@ -20,6 +20,7 @@ export const scheduleFieldsSchema = z.strictObject({
   exceptions: z
     .array(z.strictObject({ date: z.iso.date(), active: z.boolean() }))
     .max(1_000)
+    .refine((days) => new Set(days.map(({ date }) => date)).size === days.length, 'Name each date once.')
     .default([]),
   doNotDisturb: z.boolean(),
   status: ownStatusSchema.nullable().default(null),

@@ -9,6 +9,7 @@ import type {
   OwnStatusRequest,
   PublicationView,
 } from '../../contract/schemas/me.ts';
+import { MusterError } from '../../domain/errors.ts';
 import type { DoNotDisturbIntent, Intent } from '../../domain/own-status/intent.ts';
 import { type Resolution, resolve } from '../../domain/own-status/resolve.ts';
 import { STATUS_RANK, type Status } from '../../domain/presence/status.ts';
@@ -95,11 +96,12 @@ export class OwnStatus {
     });
   }
 
-  /** Sets the manual layer on all accounts, or on those named. */
+  /** Sets the manual layer on all accounts, or on those named. Rejects with `invalid-request` for an unknown account or an end that has passed. */
   async set(request: OwnStatusRequest): Promise<{ intent: IntentView | null; results: PublicationView[] }> {
     const { clock, random } = this.#options;
     const id = random.id('i');
     const expiresAt = this.#end(request);
+    this.#requireAccounts(request.accounts ?? []);
     const intent: Intent = {
       id,
       layer: 'manual',
@@ -138,6 +140,7 @@ export class OwnStatus {
     return { intent: winner ? intentView(winner) : null, results: [...wished, ...restored] };
   }
 
+  /** Do not disturb by hand. Rejects with `invalid-request` for an end that has passed. */
   async setDoNotDisturb(request: DoNotDisturbRequest): Promise<MeView> {
     this.#options.wishes.save(this.#intents, [this.#manualDoNotDisturb(true, this.#end(request), null)]);
     await this.#applyInTime();
@@ -191,8 +194,26 @@ export class OwnStatus {
   }
 
   #end(request: { readonly until?: string | undefined; readonly forSeconds?: number | undefined }): EpochMs | null {
-    if (request.until !== undefined) return fromIso(request.until);
-    return request.forSeconds === undefined ? null : addMs(this.#options.clock.now(), request.forSeconds * SECOND_MS);
+    const now = this.#options.clock.now();
+    if (request.until === undefined) {
+      return request.forSeconds === undefined ? null : addMs(now, request.forSeconds * SECOND_MS);
+    }
+    const end = fromIso(request.until);
+    if (end > now) return end;
+    throw new MusterError('invalid-request', 'The end has passed already, so that nothing was changed.', {
+      issues: [{ path: 'until', message: 'This has passed already.' }],
+    });
+  }
+
+  #requireAccounts(named: readonly string[]): void {
+    const known = new Set(this.#options.accounts.ids());
+    const issues = named.flatMap((id, index) =>
+      known.has(id) ? [] : [{ path: `accounts.${index}`, message: 'There is no such account.' }],
+    );
+    if (issues.length === 0) return;
+    throw new MusterError('invalid-request', 'Some of these accounts do not exist, so that nothing was changed.', {
+      issues,
+    });
   }
 
   #manualDoNotDisturb(active: boolean, expiresAt: EpochMs | null, companionOf: string | null): DoNotDisturbIntent {

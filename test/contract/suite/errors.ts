@@ -82,6 +82,44 @@ export function errorsSuite(start: StartHost): void {
       expect(problem.errors?.map((issue) => issue.path)).toEqual(['until']);
     });
 
+    it('422 for a status that has ended before it begins or is for accounts that do not exist, and nothing is changed', async () => {
+      const past = '2020-01-01T00:00:00Z';
+      const ended = await refusal(host, routes.putOwnStatus, { body: { status: 'busy', until: past } });
+      expect(ended.errors?.map((issue) => issue.path)).toEqual(['until']);
+      const quiet = await refusal(host, routes.putDoNotDisturb, { body: { until: past } });
+      expect(quiet.errors?.map((issue) => issue.path)).toEqual(['until']);
+      const nobody = await refusal(host, routes.putOwnStatus, { body: { status: 'busy', accounts: ['a_none'] } });
+      expect(nobody.errors?.map((issue) => issue.path)).toEqual(['accounts.0']);
+      expect((await call(host, routes.getOwnStatus)).intent).toBeNull();
+    });
+
+    it('422 for an emoji that is none, and for text that is not Unicode', async () => {
+      for (const emoji of ['hello world', 'x', '1', '\u0007', '🎧🎧', '🎧 x', ':a b:', '::', '']) {
+        const problem = await refusal(host, routes.putOwnStatus, { body: { status: 'busy', emoji } });
+        expect(
+          problem.errors?.map((issue) => issue.path),
+          emoji,
+        ).toEqual(['emoji']);
+      }
+      const half = await refusal(host, routes.putOwnStatus, { body: { status: 'busy', message: 'a\ud800b' } });
+      expect(half.errors?.map((issue) => issue.path)).toEqual(['message']);
+      for (const emoji of ['🎧', '☕', '✍️', '🧑‍💻', '👋🏽', '🇩🇪', '1️⃣', '❤', ':party_parrot:', ':wave::skin-tone-2:']) {
+        const body = { name: 'Emoji', status: 'busy' as const, emoji };
+        expect((await call(host, routes.createPreset, { body })).emoji).toBe(emoji);
+      }
+    });
+
+    it('422 for a zone that is only an offset, and for a date that is named twice', async () => {
+      const body = { name: 'Night', timeZone: '+02:00', doNotDisturb: true, rules: [] };
+      const offset = await refusal(host, routes.createSchedule, { body });
+      expect(offset.errors?.map((issue) => issue.path)).toEqual(['timeZone']);
+      const day = { date: '2026-12-24', active: true };
+      const twice = await refusal(host, routes.createSchedule, {
+        body: { ...body, timeZone: 'device', exceptions: [day, { ...day, active: false }] },
+      });
+      expect(twice.errors?.map((issue) => issue.path)).toEqual(['exceptions']);
+    });
+
     it('422 for a cursor that is none', async () => {
       expect((await refusal(host, routes.listContacts, { query: { cursor: 'made-up' } })).code).toBe('invalid');
     });
