@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { createApi } from '../api/create-api.ts';
 import { problem, problemDocument } from '../api/problem.ts';
-import type { ProblemCode } from '../contract/index.ts';
+import { type ProblemCode, problemSchema } from '../contract/index.ts';
 import { removeServerFile, type ServerFile, writeServerFile } from '../infra/home/server-file.ts';
 import { sessionFile } from '../infra/home/session-file.ts';
 import { type Call, isInterface, makeGuard } from './guard.ts';
@@ -121,7 +121,15 @@ function describeStream(api: ReturnType<typeof createApi>): void {
     method: 'get',
     path: STREAM,
     summary: 'WebSocket: the events of /v1/events, one JSON text frame each, { id, event, data }',
-    responses: { 101: { description: 'The connection becomes a WebSocket' } },
+    responses: {
+      101: { description: 'The connection becomes a WebSocket' },
+      ...Object.fromEntries(
+        [401, 403, 422].map((status) => [
+          status,
+          { description: 'Problem', content: { 'application/problem+json': { schema: problemSchema } } },
+        ]),
+      ),
+    },
   });
   api.get(STREAM, (c) => problem(c, 'invalid', 'Open this address as a WebSocket, or read /v1/events.'));
   api.all(STREAM, (c) => problem(c, 'method-not-allowed', 'Use GET here.', { headers: { allow: 'GET' } }));

@@ -22,17 +22,19 @@ export function ownThingsSuite(start: StartHost): void {
 
     it('describes every route of the contract, and nothing else under /v1 but the stream', async () => {
       const answered = await host.fetch('/openapi.json');
-      const { openapi, paths } = JSON.parse(answered.text);
+      const { openapi, paths, components } = JSON.parse(answered.text);
       expect(openapi).toBe('3.1.0');
       const described = Object.entries<object>(paths).flatMap(([path, methods]) =>
         Object.keys(methods).map((method) => `${method} ${path}`),
       );
-      const declared = Object.values(routes).map(({ method, path }) => `${method} ${path}`);
+      const declared = ['get /openapi.json', ...Object.values(routes).map(({ method, path }) => `${method} ${path}`)];
       // Sessions and the WebSocket are the HTTP host's alone.
       const hostOnly = (route: string) => /\/v1\/(session|stream)$/.test(route);
       expect(described.filter((route) => !hostOnly(route)).toSorted()).toEqual(
         declared.filter((route) => !hostOnly(route)).toSorted(),
       );
+      for (const [, path] of answered.text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g))
+        expect(components.schemas).toHaveProperty([path ?? '']);
     });
 
     it('says what each platform can do, with a reason wherever it is not everything', async () => {
