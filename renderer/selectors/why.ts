@@ -2,10 +2,10 @@ import { type ContactIdentityView, type ContactView, STATUS_RANK } from '../../s
 import { instantOf } from './person-line.ts';
 
 /**
- * What became of one identity's observation: it decided (`won`), it is fresh and ranks lower (`outranked`), it is too old
- * to count (`stale`), or nothing was ever observed (`nothing`).
+ * What became of one identity's observation: it decided (`won`), it is fresh and says the same (`agrees`) or ranks lower
+ * (`outranked`), it is too old to count (`stale`), or nothing was ever observed (`nothing`).
  */
-export type Verdict = 'won' | 'outranked' | 'stale' | 'nothing';
+export type Verdict = 'won' | 'agrees' | 'outranked' | 'stale' | 'nothing';
 
 /** One line of the table that says why someone's status is what it is. `at` in epoch milliseconds. */
 export type WhyRow = {
@@ -19,10 +19,11 @@ const verdictOf = (contact: ContactView, identity: ContactIdentityView): Verdict
   const { accountId, userId } = contact.why;
   if (identity.accountId === accountId && identity.userId === userId) return 'won';
   if (identity.observedAt === null) return 'nothing';
-  return identity.stale ? 'stale' : 'outranked';
+  if (identity.stale) return 'stale';
+  return identity.status === contact.status ? 'agrees' : 'outranked';
 };
 
-const weight: Readonly<Record<Verdict, number>> = { won: 3, outranked: 2, stale: 1, nothing: 0 };
+const weight: Readonly<Record<Verdict, number>> = { won: 4, agrees: 3, outranked: 2, stale: 1, nothing: 0 };
 
 /** Every identity with its verdict: the winner first, then what is fresh by rank, then what is too old. */
 export const whyRows = (contact: ContactView): readonly WhyRow[] =>

@@ -142,6 +142,8 @@ export interface Picture {
 export interface Connection {
   /** Who we are on the platform. */
   readonly self: { readonly userId: string; readonly displayName: string };
+  /** What to call the account until the user says otherwise (the workspace's name); absent: one's own name there. */
+  readonly label?: string;
   /** What works less than usual, in sentences (an optional permission that is missing). */
   readonly notices: readonly string[];
   readonly roster?: {

@@ -80,7 +80,7 @@ const Row = ({ contact, row }: { readonly contact: ContactView; readonly row: Wh
     <tr
       className={classNames(
         verdict === 'won' && styles.won,
-        verdict !== 'won' && verdict !== 'outranked' && styles.uncounted,
+        (verdict === 'stale' || verdict === 'nothing') && styles.uncounted,
       )}
     >
       <td className={styles.narrow}>

@@ -66,6 +66,7 @@ export const person: Translation<typeof english> = {
   },
   verdict: {
     won: 'Zählt',
+    agrees: 'Sagt dasselbe',
     outranked: 'Rangiert tiefer',
     stale: 'Zu alt',
     nothing: 'Noch keine Auskunft',

@@ -64,6 +64,7 @@ export const person = {
   },
   verdict: {
     won: 'Counts',
+    agrees: 'Says the same',
     outranked: 'Ranks lower',
     stale: 'Too old',
     nothing: 'No answer yet',

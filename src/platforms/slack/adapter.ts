@@ -39,6 +39,7 @@ async function connect(context: AdapterContext<SlackSettings>): Promise<Connecti
 
   return {
     self: { userId: who.user_id, displayName: who.user ?? who.user_id },
+    ...(who.team ? { label: who.team } : {}),
     notices,
     roster: { list: (signal) => roster.list(signal), refreshSeconds: ROSTER_REFRESH_SECONDS },
     presence: {

@@ -152,13 +152,13 @@ export class Accounts {
     const settings = parseSettings(adapter.manifest, wanted.settings);
     checkSecrets(adapter.manifest, wanted.secrets);
     const id = this.#options.random.id('a');
-    const self = await this.#probe(id, adapter, settings, wanted.secrets);
+    const { self, label } = await this.#probe(id, adapter, settings, wanted.secrets);
     this.#refuseTwin(adapter, settings, self.userId);
     await this.#keepSecrets(id, wanted.secrets);
     const record: StoredAccount = {
       id,
       platform: adapter.manifest.id,
-      label: wanted.label ?? self.displayName,
+      label: wanted.label ?? label,
       settings,
       enabled: true,
       createdAt: this.#options.clock.now(),
@@ -176,7 +176,7 @@ export class Accounts {
       const settings = parseSettings(adapter.manifest, { ...record.settings, ...patch.settings });
       const secrets = { ...(await this.#storedSecrets(record)), ...patch.secrets };
       checkSecrets(adapter.manifest, secrets);
-      const self = await this.#probe(accountId, adapter, settings, secrets);
+      const { self } = await this.#probe(accountId, adapter, settings, secrets);
       record = this.#record(accountId);
       if (record.self && record.self.userId !== self.userId) {
         throw new MusterError(

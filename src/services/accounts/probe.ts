@@ -1,6 +1,6 @@
 import { MusterError } from '../../domain/errors.ts';
 import { SECOND_MS } from '../../domain/time.ts';
-import type { PlatformAdapter } from '../../platforms/platform.ts';
+import type { Connection, PlatformAdapter } from '../../platforms/platform.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -10,13 +10,13 @@ import { SlidingBudget } from '../polling/sliding-budget.ts';
 /** A person waits for the answer. */
 const PROBE_TIMEOUT_MS = 20 * SECOND_MS;
 
-/** Signs in with the given secrets, which are kept nowhere, and out again; answers who that is. Rejects with the platform's reason. */
+/** Signs in with the given secrets, which are kept nowhere, and out again; answers who that is and what to call it. Rejects with the platform's reason. */
 export async function probeAccount(
   adapter: PlatformAdapter,
   settings: unknown,
   secrets: Readonly<Record<string, string>>,
   deps: { accountId: string; http: HttpClient; clock: Clock; random: Random; logger: Logger },
-): Promise<{ userId: string; displayName: string }> {
+): Promise<{ self: Connection['self']; label: string }> {
   const abort = new AbortController();
   const late = new MusterError(
     'platform-unreachable',
@@ -44,9 +44,9 @@ export async function probeAccount(
     });
     connecting.then((tooLate) => (over ? tooLate.close() : undefined), ignore);
     const connection = await Promise.race([connecting, aborted]);
-    const { self } = connection;
+    const { self, label = self.displayName } = connection;
     await Promise.race([connection.close(), aborted]).catch(ignore);
-    return self;
+    return { self, label };
   } finally {
     over = true;
     cancel();

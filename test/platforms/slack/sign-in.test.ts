@@ -19,6 +19,7 @@ describe('signing in to Slack', () => {
     bench = await startSlackBench();
     const connection = await bench.connect();
     expect(connection.self).toEqual({ userId: 'U0ME', displayName: 'me' });
+    expect(connection.label).toBe(bench.simulator.workspace.identity.name);
     expect(connection.notices).toEqual([]);
     expect(connection.chatUrl('U0ADA')).toBe('slack://user?team=T0SIM00001&id=U0ADA');
     await connection.verify(bench.signal);

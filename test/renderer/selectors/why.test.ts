@@ -28,6 +28,12 @@ describe('why a status is what it is', () => {
     ]);
   });
 
+  it('tells who says the same from who ranks lower', () => {
+    const same = { ...slack, status: person.status };
+    const both = contact({ ...person, identities: [same, xmpp] });
+    expect(whyRows(both).map(({ verdict }) => verdict)).toEqual(['won', 'agrees']);
+  });
+
   it('counts only fresh answers', () => {
     expect(freshCount(person)).toBe(2);
   });
