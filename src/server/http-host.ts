@@ -136,17 +136,25 @@ function describeStream(api: ReturnType<typeof createApi>): void {
 }
 
 function callOf(request: IncomingMessage): Call {
-  const { host, origin, authorization, cookie } = request.headers;
+  const { origin, authorization, cookie } = request.headers;
   const fetchSite = request.headers['sec-fetch-site'];
   return {
     method: request.method ?? 'GET',
     path: pathOf(request.url ?? '/'),
-    host,
+    host: hostOf(request),
     origin,
     authorization,
     cookie,
     fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined,
   };
+}
+
+/** Whom the caller means: a target that names a host wins over the header (RFC 9112, 3.2.2); two headers mean nobody. */
+function hostOf(request: IncomingMessage): string | undefined {
+  const target = request.url ?? '/';
+  if (!target.startsWith('/')) return URL.canParse(target) ? new URL(target).host : undefined;
+  const named = request.headersDistinct.host ?? [];
+  return named.length === 1 ? named[0] : undefined;
 }
 
 /** The path as the API will see it, so that both judge the same. */

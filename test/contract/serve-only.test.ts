@@ -43,6 +43,18 @@ function raw(
   });
 }
 
+/** What comes back on a socket for bytes that no HTTP client would send. */
+function spoken(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    socket.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+    socket.on('error', reject).on('close', () => resolve(text));
+  });
+}
+
 function socketOf(host: ServeHost, options: { path?: string; headers?: Record<string, string>; token?: boolean } = {}) {
   const { url, token } = host.server();
   const socket = new WebSocket(`${url.replace('http', 'ws')}${options.path ?? '/v1/stream'}`, {
@@ -106,6 +118,16 @@ describe('muster serve', () => {
         expect(problemOf(await raw(host, path, { headers: { host: name } })).code, name).toBe('foreign-host');
       }
     }
+    const mine = `Host: 127.0.0.1:${port}`;
+    for (const head of [
+      `GET http://evil.example/v1/health HTTP/1.1\r\n${mine}`,
+      `GET /v1/health HTTP/1.1\r\n${mine}\r\nHost: evil.example`,
+    ]) {
+      expect(await spoken(port, `${head}\r\nConnection: close\r\n\r\n`), head).toMatch(/^HTTP\/1.1 403/);
+    }
+    expect(
+      await spoken(port, `GET http://127.0.0.1:${port}/v1/health HTTP/1.1\r\n${mine}\r\nConnection: close\r\n\r\n`),
+    ).toMatch(/^HTTP\/1.1 200/);
     for (const name of [`localhost:${port}`, `LOCALHOST:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]) {
       expect((await raw(host, '/v1/contacts', { headers: { host: name } })).status, name).toBe(200);
     }
