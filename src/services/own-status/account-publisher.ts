@@ -176,19 +176,18 @@ export class AccountPublisher {
       status: this.#plan('status', wish, bundle, before),
       doNotDisturb: this.#plan('doNotDisturb', wish, bundle, before),
     };
-    this.#journalBefore(plans, wish, before);
-    const target = this.#target(plans, wish);
     // What stands after a restart is written once more: only the platform can say again how much of it it can show.
     const untold = this.#result === null || this.#result.outcome === 'pending' || this.#result.outcome === 'failed';
     const writes = PARTS.some(
       (part) =>
         plans[part].kind === 'set' || plans[part].kind === 'restore' || (untold && plans[part].kind === 'stands'),
     );
+    this.#journalBefore(plans, wish, before, writes);
     if (!writes) {
       this.#result = this.#standing(plans, wish);
       return;
     }
-    const results = await bundle.apply(target, signal);
+    const results = await bundle.apply(this.#target(plans, wish), signal);
     const after = await this.#read(bundle, signal);
     if (signal.aborted) return;
     this.#journalAfter(plans, wish, after, results);
@@ -209,7 +208,12 @@ export class AccountPublisher {
     return planPart(wished !== null, entry, sameWish, driftOf(part, entry, reading, bundle, clock.now()));
   }
 
-  #journalBefore(plans: Record<PublicationPart, PartPlan>, wish: AccountWish, reading: OwnReading): void {
+  #journalBefore(
+    plans: Record<PublicationPart, PartPlan>,
+    wish: AccountWish,
+    reading: OwnReading,
+    writes: boolean,
+  ): void {
     const { journal, accountId, clock } = this.#options;
     for (const part of PARTS) {
       const plan = plans[part];
@@ -217,13 +221,18 @@ export class AccountPublisher {
       const wished = wish[part];
       if (plan.kind === 'forget') journal.delete(accountId, part);
       if (plan.kind === 'yield' && entry) journal.save({ ...entry, state: 'overridden' });
-      if (plan.kind !== 'set' || !wished) continue;
+      // What stands is written again along with the other part, and may read differently then (a snooze's end).
+      const written = plan.kind === 'set' || (plan.kind === 'stands' && writes);
+      if (!written || !wished) continue;
       journal.save({
         accountId,
         part,
         intentId: wished.intentId,
         desired: { ...wished },
-        previous: plan.previous === 'kept' && entry ? entry.previous : reading[part].snapshot,
+        previous:
+          entry && (plan.kind === 'stands' || (plan.kind === 'set' && plan.previous === 'kept'))
+            ? entry.previous
+            : reading[part].snapshot,
         written: null,
         state: 'writing',
         attemptedAt: clock.now(),
