@@ -21,16 +21,21 @@ function isExempt(plan: TroublePlan | Exempt): plan is Exempt {
   return 'exempt' in plan;
 }
 
-/** A test that a platform may be exempt from, with the reason in its name. */
-function required(exemption: Exempt | null, name: string, run: () => Promise<void>): void {
-  it.skipIf(exemption !== null)(exemption === null ? name : `${name} (exempt: ${exemption.exempt})`, run);
-}
+const PUSHED = 'arrives by push, without being asked for';
+const POLLED = 'arrives by poll, one place in the budget a call';
 
 /** Declares the suite for one platform. */
 export function describeConformance(adapter: PlatformAdapter, bench: Bench): void {
   const { manifest } = adapter;
   let stage: Stage;
   let seat: Seat;
+  const exemptions: { readonly name: string; readonly reason: string }[] = [];
+
+  /** A test that a platform may be exempt from; what it is exempt from is held against its manifest below. */
+  function required(exemption: Exempt | null, name: string, run: () => Promise<void>): void {
+    if (exemption === null) it(name, run);
+    else exemptions.push({ name, reason: exemption.exempt });
+  }
 
   async function stageWith(colleagues: number): Promise<void> {
     seat = new Seat(adapter);
@@ -151,7 +156,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
         });
       }
 
-      required(bench.push, 'arrives by push, without being asked for', async () => {
+      required(bench.push, PUSHED, async () => {
         const connection = await signedIn();
         expect(connection.presence?.push).toBe(true);
         await stage.arrive();
@@ -159,7 +164,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
         expect(seat.latest(stage.colleague)).toMatchObject({ source: 'push' });
       });
 
-      required(bench.poll, 'arrives by poll, one place in the budget a call', async () => {
+      required(bench.poll, POLLED, async () => {
         const connection = await signedIn();
         expect(connection.presence?.poll.some(({ facet }) => facet === 'presence')).toBe(true);
         for (const { batchSize, perMinute } of connection.presence?.poll ?? []) {
@@ -363,6 +368,14 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
         undo();
         await isClean();
       });
+    });
+
+    it('is exempt only from what its manifest does not promise, each with a reason', () => {
+      for (const { reason } of exemptions) expect(reason).toMatch(/^\S+ .{10,}$/);
+      const exempt = new Set(exemptions.map(({ name }) => name));
+      expect(exempt.has(PUSHED)).toBe(manifest.delivery === 'poll');
+      expect(exempt.has(POLLED)).toBe(manifest.delivery === 'push');
+      expect(exempt.size).toBeLessThanOrEqual(4);
     });
   });
 

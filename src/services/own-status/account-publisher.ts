@@ -26,8 +26,11 @@ const WATCH_MS = 20 * SECOND_MS;
 /** How often to read when nothing of ours is in force, for what the tray shows. */
 const IDLE_READ_MS = 5 * MINUTE_MS;
 
-/** A platform that takes longer to answer counts as failed; it is tried again. */
-const RUN_TIMEOUT_MS = 30 * SECOND_MS;
+/**
+ * A platform that takes longer to answer counts as failed; it is tried again. Longer than a minute, since waiting for a place in
+ * the minute's budget is no failure.
+ */
+const RUN_TIMEOUT_MS = 75 * SECOND_MS;
 
 const PARTS = ['status', 'doNotDisturb'] as const satisfies readonly PublicationPart[];
 
@@ -220,6 +223,9 @@ export class AccountPublisher {
       const entry = journal.find(accountId, part);
       const wished = wish[part];
       if (plan.kind === 'forget') journal.delete(accountId, part);
+      if (plan.kind === 'restore' && entry && !isRestoring(entry)) {
+        journal.save({ ...entry, desired: RESTORING, state: 'writing', attemptedAt: clock.now() });
+      }
       if (plan.kind === 'yield' && entry) journal.save({ ...entry, state: 'overridden' });
       // What stands is written again along with the other part, and may read differently then (a snooze's end).
       const written = plan.kind === 'set' || (plan.kind === 'stands' && writes);
@@ -233,7 +239,8 @@ export class AccountPublisher {
           entry && (plan.kind === 'stands' || (plan.kind === 'set' && plan.previous === 'kept'))
             ? entry.previous
             : reading[part].snapshot,
-        written: null,
+        // Killed before the new words arrive, the old ones are still there, and still ours.
+        written: entry && entry.state !== 'overridden' ? entry.written : null,
         state: 'writing',
         attemptedAt: clock.now(),
       });
@@ -304,6 +311,13 @@ export class AccountPublisher {
   }
 }
 
+/** In place of a wish: the earlier value is being put back. Killed in between, that is done again, whatever half of it is there. */
+const RESTORING: JsonValue = null;
+/** For how long something else that is there counts as a half-finished restore; later it is the user's own change. */
+const HALF_RESTORED_MS = 2 * MINUTE_MS;
+
+const isRestoring = (entry: StoredJournalEntry): boolean => entry.state === 'writing' && entry.desired === RESTORING;
+
 const OVERRIDDEN: PublicationResult = {
   outcome: 'overridden',
   detail: "You changed it in the platform's own app meanwhile; Muster leaves that as it is.",
@@ -328,7 +342,10 @@ function driftOf(
   return bundle.compare(part, entry.written, reading[part].snapshot, now);
 }
 
-/** Killed between writing and reading back: what is there is ours when it says what we wished, else nothing of ours is known. */
+/**
+ * Killed between writing and reading back: what is there is ours when it says what we wished, or what we had written before that;
+ * else nothing of ours is known.
+ */
 function interrupted(
   part: PublicationPart,
   entry: StoredJournalEntry,
@@ -336,8 +353,12 @@ function interrupted(
   bundle: OwnStatusBundle,
   now: EpochMs,
 ): Drift {
-  if (bundle.compare(part, entry.previous, reading[part].snapshot, now) === 'same') return 'unwritten';
+  const read = reading[part].snapshot;
+  if (bundle.compare(part, entry.previous, read, now) === 'same') return 'unwritten';
   if (saysDesired(part, entry.desired, reading)) return 'same';
+  if (isRestoring(entry) && now - entry.attemptedAt < HALF_RESTORED_MS) return 'same';
+  const earlier = entry.written === null ? 'changed' : bundle.compare(part, entry.written, read, now);
+  if (earlier !== 'changed') return earlier;
   return ranOut(entry.desired, now) && saysNothing(part, reading) ? 'expired' : 'changed';
 }
 

@@ -118,6 +118,39 @@ describe('my own status', () => {
     expect(platform.own).toMatchObject({ status: 'online', message: 'Before' });
   });
 
+  it('is given back also when the kill came before a second wish was written over the first', async () => {
+    const { clock, platform, core, restart } = await signedIn();
+    platform.own = { status: 'online', message: 'Mine', until: null, doNotDisturb: false };
+    await core.muster.ownStatus.set({ status: 'busy', message: 'One' });
+    platform.stallBefore = new Promise(() => undefined);
+    const answering = core.muster.ownStatus.set({ status: 'away', message: 'Two', forSeconds: 60 });
+    await clock.advance(2_000);
+    await answering;
+    await core.stop();
+    platform.stallBefore = null;
+    clock.jump(120_000);
+    const second = restart();
+    await clock.advance(1_000);
+    expect(platform.own).toMatchObject({ status: 'online', message: 'Mine' });
+    expect(second.muster.ownStatus.view()).toMatchObject({ intent: null });
+  });
+
+  it('is given back in full when the kill came while it was half given back', async () => {
+    const { clock, platform, core, restart } = await signedIn();
+    platform.own = { status: 'away', message: 'Mine', until: null, doNotDisturb: false };
+    await core.muster.ownStatus.set({ status: 'online', message: 'One' });
+    platform.stallBefore = new Promise(() => undefined);
+    const clearing = core.muster.ownStatus.clear();
+    await clock.advance(2_000);
+    await clearing;
+    await core.stop();
+    platform.stallBefore = null;
+    platform.own = { status: 'online', message: 'Mine', until: null, doNotDisturb: false };
+    restart();
+    await clock.advance(1_000);
+    expect(platform.own).toMatchObject({ status: 'away', message: 'Mine' });
+  });
+
   it('is tried again after a failure, and says so meanwhile', async () => {
     const { clock, platform, core } = await signedIn();
     platform.failures.apply.push(new MusterError('platform-unavailable', 'Fake is down.'));

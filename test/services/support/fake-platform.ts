@@ -79,6 +79,8 @@ export class FakePlatform implements PlatformAdapter {
   self = 'me';
   /** When set, `apply` waits for it after having written: a kill in between. */
   stall: Promise<void> | null = null;
+  /** When set, `apply` waits for it before it writes anything. */
+  stallBefore: Promise<void> | null = null;
   applied = 0;
   /** How often the roster was listed. */
   listed = 0;
@@ -217,6 +219,7 @@ export class FakePlatform implements PlatformAdapter {
   async #apply(target: OwnTarget) {
     const failure = this.failures.apply.shift();
     if (failure) throw failure;
+    await this.stallBefore;
     this.applied += 1;
     if (target.status?.kind === 'set') {
       const { status, message, until } = target.status;
