@@ -188,6 +188,7 @@ export function createMuster(options: MusterOptions) {
     watches,
     alerts,
     preferences,
+    secrets,
   });
 
   const disposes: Dispose[] = [

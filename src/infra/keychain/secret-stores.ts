@@ -1,5 +1,5 @@
 /** Which store holds the secrets: the system's keychain, else the vault, else memory; and how they get from one to another. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { MusterError, toMusterError } from '../../domain/errors.ts';
@@ -88,6 +88,12 @@ export class SecretStores {
     return findings;
   }
 
+  /** Removes what other stores than the present one may still hold in the home: a vault whose key is not here, and which store was chosen. */
+  eraseRest(): void {
+    if (this.#current.kind !== 'vault') rmSync(vaultFile(this.#options.home), { force: true });
+    rmSync(rememberedFile(this.#options.home), { force: true });
+  }
+
   /** Copies, checks, switches, then deletes the old ones. Rejects with `secret-store-unavailable` or `-locked`; then nothing has changed. */
   async moveTo(kind: SecretStoreKind): Promise<void> {
     if (this.#options.forced !== null && kind !== this.#options.forced) {
@@ -109,7 +115,7 @@ export class SecretStores {
 async function open(kind: SecretStoreKind, options: SecretStoresOptions): Promise<SecretStore> {
   if (kind === 'memory') return memoryStore();
   if (kind === 'vault') {
-    if (options.vaultKey) return openVault(join(options.home, 'vault.json'), options.vaultKey);
+    if (options.vaultKey) return openVault(vaultFile(options.home), options.vaultKey);
     throw new MusterError(
       'secret-store-unavailable',
       'The encrypted vault needs a key: set MUSTER_VAULT_KEY (openssl rand -base64 32) and start Muster again.',
@@ -120,6 +126,7 @@ async function open(kind: SecretStoreKind, options: SecretStoresOptions): Promis
   return store;
 }
 
+const vaultFile = (home: string) => join(home, 'vault.json');
 const rememberedFile = (home: string) => join(home, 'secret-store.json');
 
 function remembered(home: string): SecretStoreKind | null {

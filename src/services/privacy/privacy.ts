@@ -9,6 +9,7 @@ import { iso } from '../iso.ts';
 import type { OwnStatus } from '../own-status/own-status.ts';
 import type { Presets } from '../own-status/presets.ts';
 import type { Preferences } from '../preferences/preferences.ts';
+import type { Secrets } from '../secrets/secrets.ts';
 
 /** What privacy reaches into: everything that holds something about people or the user. */
 export interface PrivacyOptions {
@@ -23,6 +24,7 @@ export interface PrivacyOptions {
   readonly watches: Watches;
   readonly alerts: Alerts;
   readonly preferences: Preferences;
+  readonly secrets: Secrets;
 }
 
 /** Takes everything out, or deletes it. */
@@ -53,7 +55,7 @@ export class Privacy {
 
   /** Gives one's own status back, signs every account out with its secrets, and deletes everything that was kept. */
   async erase(): Promise<void> {
-    const { accounts, ownStatus, presets, schedules, watches, database, preferences } = this.#options;
+    const { accounts, ownStatus, presets, schedules, watches, database, preferences, secrets } = this.#options;
     await ownStatus.clear();
     await ownStatus.clearDoNotDisturb();
     for (const id of accounts.ids()) await accounts.delete(id);
@@ -62,6 +64,7 @@ export class Privacy {
     for (const { id } of presets.list()) presets.delete(id);
     await ownStatus.clearDoNotDisturb();
     await accounts.forgetSecrets();
+    secrets.eraseRest();
     database.erase();
     // Nothing is set up any more: whoever goes on begins where a new user does.
     preferences.patch({ firstRun: 'welcome' });

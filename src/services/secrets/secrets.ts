@@ -11,6 +11,8 @@ export interface SecretStores {
   >;
   /** Copies, checks, switches, then deletes the old ones. Rejects with `secret-store-unavailable`; then nothing has changed. */
   moveTo(kind: SecretStoreKind): Promise<void>;
+  /** Removes what other stores than the present one still hold in the home. */
+  eraseRest(): void;
 }
 
 /** Which store holds the secrets. */
@@ -23,6 +25,11 @@ export class Secrets {
 
   async view(): Promise<SecretStoreView> {
     return { kind: this.#stores.current().kind, stores: [...(await this.#stores.survey())] };
+  }
+
+  /** Leaves nothing behind in stores that are not in use. */
+  eraseRest(): void {
+    this.#stores.eraseRest();
   }
 
   /** Rejects with `secret-store-unavailable`. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -241,6 +241,17 @@ describe('choosing a store', () => {
     const again = await start();
     expect(again.current().kind).toBe('vault');
     expect(await again.current().get('a/token')).toBe('v');
+  });
+
+  it('leaves no vault behind that is not in use, when everything is erased', async () => {
+    const withVault = await openSecretStores({ ...options(), forced: 'vault', vaultKey: key() });
+    await withVault.current().set('a/token', 'v');
+    withVault.eraseRest();
+    expect(await withVault.current().get('a/token')).toBe('v');
+    const inMemory = await openSecretStores({ ...options(), forced: 'memory' });
+    expect(existsSync(join(home, 'vault.json'))).toBe(true);
+    inMemory.eraseRest();
+    expect(existsSync(join(home, 'vault.json'))).toBe(false);
   });
 
   it('changes nothing when a move fails half-way', async () => {

@@ -22,6 +22,7 @@ function secretsIn(kind: SecretStoreKind) {
       moves.push(to);
       current = to;
     },
+    eraseRest: () => undefined,
   });
   return { secrets, moves };
 }

@@ -75,7 +75,12 @@ export function startCore(options: {
         preferences = next;
       },
     },
-    secrets: { current: () => secretStore, survey: async () => [], moveTo: async () => undefined },
+    secrets: {
+      current: () => secretStore,
+      survey: async () => [],
+      moveTo: async () => undefined,
+      eraseRest: () => undefined,
+    },
     registry: options.registry ?? registry,
     http: options.http ?? httpClient(clock),
     clock,
