@@ -11,6 +11,9 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 10_000,
+    // Real sockets, browsers and desktops on a shared machine: a test that passes when asked again is no reason to hold a change
+    // back. Here, at a desk, it fails at once, so that it is seen.
+    retry: process.env.CI ? 2 : 0,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -158,7 +158,7 @@ export function createMuster(options: MusterOptions) {
     logger,
   });
 
-  const power: PowerState = followPower({ source: options.idle ?? null, accounts, schedules });
+  const power: PowerState = followPower({ source: options.idle ?? null, accounts, schedules, clock });
   const alerts = new Alerts({
     repository: database.alerts,
     watches,

@@ -1,7 +1,11 @@
-import type { Dispose } from '../../ports/clock.ts';
+import { SECOND_MS } from '../../domain/time.ts';
+import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { IdleSource } from '../../ports/idle-source.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Schedules } from '../automation/schedules.ts';
+
+/** For how long after waking news still counts as what happened during the sleep. */
+const CATCHING_UP_MS = 5 * SECOND_MS;
 
 /** Whether anybody could see an alert now. */
 export interface PowerState {
@@ -15,9 +19,12 @@ export function followPower(options: {
   source: IdleSource | null;
   accounts: Accounts;
   schedules: Schedules;
+  clock: Clock;
 }): PowerState {
-  const { source, accounts, schedules } = options;
+  const { source, accounts, schedules, clock } = options;
   let suspended = false;
+  /** On the monotonic clock; what the network kept for us while the machine slept arrives in the first moments. */
+  let wokeAt = Number.NEGATIVE_INFINITY;
   const stop =
     source?.subscribe((event) => {
       if (event === 'suspend') {
@@ -26,9 +33,10 @@ export function followPower(options: {
       }
       if (event === 'resume') {
         suspended = false;
+        wokeAt = clock.monotonicMs();
         schedules.recompute();
         for (const session of accounts.sessions()) session.resume();
       }
     }) ?? (() => undefined);
-  return { asleep: () => suspended, stop };
+  return { asleep: () => suspended || clock.monotonicMs() - wokeAt < CATCHING_UP_MS, stop };
 }

@@ -150,7 +150,7 @@ describeWith(findChromium(), 'accounts', () => {
     await menu('noor@muster.example', 'Rename…');
     await page.getByRole('dialog').getByLabel('Name').fill('Home server');
     await page.keyboard.press('Enter');
-    await see(page.getByRole('heading', { level: 2, name: 'Home server' })).toBeVisible();
+    await see(page.getByRole('heading', { level: 2, name: 'Home server', exact: true })).toBeVisible();
   });
 
   it('shows offline with the reason while its server is away, and recovers by itself', async () => {
@@ -207,10 +207,10 @@ describeWith(findChromium(), 'accounts', () => {
     const dialog = page.getByRole('dialog', { name: 'Remove Home server?' });
     await see(dialog).toContainText(/people known only through it disappear/);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await see(page.getByRole('heading', { level: 2, name: 'Home server' })).toBeVisible();
+    await see(page.getByRole('heading', { level: 2, name: 'Home server', exact: true })).toBeVisible();
     await menu('Home server', 'Remove…');
     await dialog.getByRole('button', { name: 'Remove account' }).click();
-    await see(page.getByRole('heading', { level: 2, name: 'Home server' })).toHaveCount(0);
+    await see(page.getByRole('heading', { level: 2, name: 'Home server', exact: true })).toHaveCount(0);
     await page.getByRole('link', { name: 'People' }).click();
     await see(rowOf(page, 'Mei Tanaka')).toBeVisible();
     await see(rowOf(page, 'Zoë Kaya')).toHaveCount(0);

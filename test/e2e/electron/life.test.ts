@@ -52,6 +52,7 @@ describeWith(isMissing(electron) ? electron : findDesktop(parts), 'the life of t
   it('serves loopback for the command line, unless that is switched off, and says where', async () => {
     const { app, home } = await start();
     const serverSchema = z.object({ url: z.string(), token: z.string(), pid: z.number() });
+    await expect.poll(() => existsSync(join(home, 'server.json'))).toBe(true);
     const server = serverSchema.parse(JSON.parse(readFileSync(join(home, 'server.json'), 'utf8')));
     expect(server.pid).toBe(app.process().pid);
     expect((await fetch(`${server.url}/v1/contacts`)).status).toBe(401);

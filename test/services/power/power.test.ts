@@ -29,6 +29,20 @@ describe('sleep', () => {
     expect(muster.alerts.list()).toMatchObject([{ outcome: 'delivered' }]);
   });
 
+  it('takes what arrives in the first moments after waking for what happened meanwhile', async () => {
+    const { muster, clock, platform, person, emit } = await signedIn();
+    muster.watches.create({ contactId: person('ann').id, to: ['online'], repeat: 'always' });
+    platform.push('ann', 'offline', { replayed: true });
+    emit('suspend');
+    emit('resume');
+    platform.push('ann', 'online');
+    expect(muster.alerts.list()).toMatchObject([{ outcome: 'suppressed', reason: 'asleep' }]);
+    platform.push('ann', 'offline');
+    await clock.advance(120_000);
+    platform.push('ann', 'online');
+    expect(muster.alerts.list()[0]).toMatchObject({ outcome: 'delivered' });
+  });
+
   it('leaves nothing behind when the core stops', async () => {
     const { core, clock, emit } = await signedIn();
     await core.stop();
