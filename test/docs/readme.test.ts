@@ -24,8 +24,10 @@ function capabilityTable(): Map<string, string[]> {
 
 const ROW_OF = {
   readOthers: 'See others',
+  push: 'Changes at once',
   ownAvailability: 'Set my availability',
   ownMessage: 'Set my message',
+  ownExpiry: 'It ends by itself',
   doNotDisturb: 'Do not disturb',
   lastSeen: 'Last seen',
 } as const;
