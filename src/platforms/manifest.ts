@@ -42,8 +42,10 @@ export interface Permission {
 
 /** What the guided sign-in shows. */
 export interface SignInGuide {
-  /** Steps in order, one sentence each. */
+  /** Steps in order, one sentence each: registering one's own app, and pasting what it gives where that is the way. */
   readonly steps: readonly string[];
+  /** The steps before “Sign in” with OAuth; empty where there is none. */
+  readonly oauthSteps: readonly string[];
   /** The exact app manifest to copy, where the platform takes one; null otherwise. */
   readonly appManifest: string | null;
   /** Where the first step happens; null where there is no page. */
@@ -51,12 +53,34 @@ export interface SignInGuide {
   readonly permissions: readonly Permission[];
 }
 
+/** Something that all platforms are asked for and this one does not have. */
+export interface Lack {
+  /** In the conformance suite's words: the name of the trouble or of the part. */
+  readonly what: string;
+  /** Why, as a clause: “XMPP has no refusal that says how long to wait”. */
+  readonly reason: string;
+}
+
+/** How the platform is told to send events here. */
+export interface InboundGuide {
+  /** What one gains by it, in one sentence. */
+  readonly purpose: string;
+  /** Steps in order, one sentence each; `{url}` stands for the account's own webhook address. Empty where Muster subscribes by itself. */
+  readonly steps: readonly string[];
+}
+
 /** A platform as data. `Settings` is what `settings` parses to. */
 export interface PlatformManifest<Settings = unknown> {
   readonly id: PlatformId;
   readonly name: string;
   readonly delivery: 'push' | 'poll' | 'both';
-  readonly auth: readonly ('password' | 'token' | 'oauth')[];
+  readonly auth: readonly ('password' | 'token' | 'oauth' | 'device-code')[];
+  /** What it is and what it is not, where the platform gives so little that it is off until the user asks for it; null elsewhere. */
+  readonly offByDefault: string | null;
+  /** Null where no webhook helps. */
+  readonly inbound: InboundGuide | null;
+  /** What the conformance suite cannot ask of it. */
+  readonly lacks: readonly Lack[];
   /** bronze passes conformance; silver re-auth, Retry-After, one log line on loss and recovery; gold push, redacted diagnostics, documented limits. */
   readonly tier: 'bronze' | 'silver' | 'gold';
   readonly capabilities: Capabilities;

@@ -9,16 +9,18 @@ import type { OwnStatus } from '../domain/own-status/intent.ts';
 import type { Observation } from '../domain/presence/observation.ts';
 import type { Status } from '../domain/presence/status.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { CallBudget } from '../ports/call-budget.ts';
+import type { BudgetLimits, CallBudget } from '../ports/call-budget.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpClient } from '../ports/http-client.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import type { SecretReader } from '../ports/secret-store.ts';
+import type { JsonValue } from './json.ts';
 import type { PlatformManifest } from './manifest.ts';
+import type { AccessTokens, OAuthProvider } from './oauth.ts';
+import type { WebhookReceiver } from './webhook.ts';
 
-/** A value that survives JSON; how adapters keep snapshots that only they understand. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type { JsonValue } from './json.ts';
 
 /** An identity as an adapter reports it; the account is known from the context. */
 export type IdentityReport = Omit<Identity, 'accountId'>;
@@ -37,6 +39,18 @@ export interface AdapterReport {
   lost(error: MusterError): void;
   /** Something of the own status changed on the platform (by ourselves or by the user's own client): time to read it back. */
   ownChanged(): void;
+  /**
+   * The push channel beside the polls (a webhook subscription, an event socket) came up or broke. While it is up, what came by
+   * `webhook` or `push` stays fresh; an outage counts from the moment it is told.
+   */
+  channel(state: 'up' | 'down'): void;
+}
+
+/** Small values that an account keeps over restarts: cursors, ids of subscriptions. Gone with the account. Never a secret. */
+export interface AccountMemory {
+  get(name: string): JsonValue | undefined;
+  set(name: string, value: JsonValue): void;
+  delete(name: string): void;
 }
 
 /** Everything that an adapter gets from outside. */
@@ -44,6 +58,11 @@ export interface AdapterContext<Settings = unknown> {
   readonly accountId: string;
   readonly settings: Settings;
   readonly secrets: SecretReader;
+  /** The access token, refreshed in time. For platforms with an `oauth` part; elsewhere it rejects. */
+  readonly tokens: AccessTokens;
+  readonly memory: AccountMemory;
+  /** Where the platform can send events to this very account, its key included; null when no public address is configured. */
+  readonly webhookUrl: string | null;
   /** With time-outs and a size cap. Retry and back-off are the core's: adapters try once. */
   readonly http: HttpClient;
   readonly clock: Clock;
@@ -52,8 +71,8 @@ export interface AdapterContext<Settings = unknown> {
   /** Aborted when the account is closed; everything the adapter started ends then. */
   readonly signal: AbortSignal;
   readonly report: AdapterReport;
-  /** The account's budget for one method, made at first use. Every call of that method takes a place first. */
-  budget(method: string, perMinute: number): CallBudget;
+  /** The account's budget for one method, or for methods that share a limit, made at first use. Every call takes a place first. */
+  budget(name: string, limits: BudgetLimits): CallBudget;
   /** True when the user opted this person out: nothing may be read or reported about them. */
   isOptedOut(userId: string): boolean;
 }
@@ -66,7 +85,10 @@ export interface PollMethod {
   readonly facet: 'presence' | 'details';
   /** How many people one call can look at. */
   readonly batchSize: number;
-  readonly perMinute: number;
+  /** How often it may be called. */
+  readonly limits: BudgetLimits;
+  /** The budget that it takes its places from, where several methods share one; absent: its own, under its name. */
+  readonly budgetName?: string;
   /** Looks at the people, having taken one place in the budget per call, and reports what it saw. Rejects with a MusterError; then nobody in the batch counts as looked at. */
   poll(userIds: readonly string[], signal: AbortSignal): Promise<void>;
 }
@@ -156,7 +178,11 @@ export interface Connection {
     /** True when presence is pushed on this connection: observations then stay fresh while it is up. */
     readonly push: boolean;
     readonly poll: readonly PollMethod[];
+    /** Sets the push channel beside the polls up anew: called when polls see changes that it did not tell. */
+    resubscribe?(signal: AbortSignal): Promise<void>;
   };
+  /** Takes what a webhook brought, one event after the other; called again, also after a restart, for one that rejected with `retry: 'later'`. */
+  readonly webhook?: { deliver(payload: JsonValue): Promise<void> };
   readonly ownStatus?: OwnStatusBundle;
   readonly avatars?: { load(avatarKey: string, signal: AbortSignal): Promise<Picture | null> };
   /** The account's own emoji, by name without colons. */
@@ -174,6 +200,10 @@ export interface Connection {
 /** A platform: its data and how to connect. */
 export interface PlatformAdapter<Settings = unknown> {
   readonly manifest: PlatformManifest<Settings>;
+  /** Sign-in by OAuth; absent where the platform has none. */
+  readonly oauth?: OAuthProvider<Settings>;
+  /** Inbound webhooks; absent where the platform sends none that help. */
+  readonly webhook?: WebhookReceiver<Settings>;
   /** Checks the credentials against the platform and signs in. Rejects with a MusterError that carries the platform's reason. */
   connect(context: AdapterContext<Settings>): Promise<Connection>;
 }

@@ -180,6 +180,8 @@ export interface ValueRepository {
   get(name: string): StoredJson | undefined;
   set(name: string, value: StoredJson): void;
   delete(name: string): void;
+  /** Deletes every value whose name begins so. */
+  deleteUnder(prefix: string): void;
 }
 
 /** The home's database. One connection, one process. */

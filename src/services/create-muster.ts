@@ -108,6 +108,8 @@ export function createMuster(options: MusterOptions) {
     redact: options.redact,
     listener: sessionListener({ people, store, ownStatus: () => ownStatus, contacts: () => contacts }),
     budgets: new CallBudgets({ values: database.values, clock }),
+    values: database.values,
+    webhookUrlOf: () => null,
     subjectsOf: (id) => pollSubjects(id, { people, store, attention, watches }),
     isOptedOut: (accountId, userId) => people.isOptedOut({ accountId, userId }),
     beforeRemove: (id) => ownStatus.accountLeaving(id),

@@ -44,5 +44,6 @@ export function sessionListener(options: {
       );
     },
     ownChanged: (accountId) => ownStatus().accountConnected(accountId),
+    channel: (accountId, state, at) => (state === 'up' ? store.channelUp(accountId) : store.lost(accountId, at)),
   };
 }

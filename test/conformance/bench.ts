@@ -3,11 +3,6 @@ import type { OwnStatus } from '../../src/domain/own-status/intent.ts';
 import type { EpochMs } from '../../src/domain/time.ts';
 import type { ObservationReport } from '../../src/platforms/platform.ts';
 
-/** Why something is not asked of a platform; shown as the reason of the skipped test. */
-export interface Exempt {
-  readonly exempt: string;
-}
-
 /** What may go wrong under way; a bench answers for each, so that none is forgotten. */
 export const TROUBLES = [
   'rate limit with Retry-After',
@@ -47,6 +42,7 @@ export interface TroublePlan {
 export interface NativeStatus {
   readonly name: string;
   readonly play: (stage: Stage) => Promise<void> | void;
+  /** Of a platform that tells nothing of others: what is read of oneself. */
   readonly expected: Partial<ObservationReport>;
 }
 
@@ -84,7 +80,12 @@ export interface Stage {
 /** A platform's side of the suite. */
 export interface Bench {
   /** Starts the platform with so many colleagues. `now` is the server's clock. */
-  start(options: { readonly colleagues: number; readonly now: () => EpochMs }): Promise<Stage>;
+  start(options: {
+    readonly colleagues: number;
+    readonly now: () => EpochMs;
+    /** Where the platform may send events; null where the platform has no webhook. */
+    readonly webhookUrl: string | null;
+  }): Promise<Stage>;
   /** Ways of signing in that the platform refuses. */
   readonly refusals: readonly {
     readonly what: string;
@@ -92,12 +93,15 @@ export interface Bench {
     readonly code: ErrorCode;
   }[];
   readonly natives: readonly NativeStatus[];
-  /** The status that is read back after each was set, and how far the platform goes along. */
+  /** How somebody looks who arrived, and who left, in the platform's plainest way (of oneself where it tells nothing of others). */
+  readonly here: Partial<ObservationReport>;
+  readonly gone: Partial<ObservationReport>;
+  /** The status that is read back after each was set, and how far the platform goes along; null where nothing of one's own can be set. */
   readonly own: Readonly<
-    Record<OwnStatus, { readonly outcome: 'applied' | 'partial'; readonly reads: readonly string[] }>
-  >;
-  readonly troubles: Readonly<Record<Trouble, TroublePlan | Exempt>>;
-  readonly push: Exempt | null;
-  readonly poll: Exempt | null;
-  readonly override: Exempt | null;
+    Record<OwnStatus, { readonly outcome: 'applied' | 'partial' | 'unsupported'; readonly reads: readonly string[] }>
+  > | null;
+  /** How far one's own do-not-disturb goes. */
+  readonly ownDoNotDisturb: 'applied' | 'partial' | 'unsupported';
+  /** Null where the manifest says that the platform has no such thing. */
+  readonly troubles: Readonly<Record<Trouble, TroublePlan | null>>;
 }

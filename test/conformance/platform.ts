@@ -4,11 +4,13 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MusterError } from '../../src/domain/errors.ts';
-import { OWN_STATUSES } from '../../src/domain/own-status/intent.ts';
-import { addMs, MINUTE_MS } from '../../src/domain/time.ts';
-import type { Connection, OwnStatusBundle, OwnTarget, PlatformAdapter } from '../../src/platforms/platform.ts';
-import { type Bench, type Exempt, type Stage, TROUBLES, type TroublePlan } from './bench.ts';
+import { MINUTE_MS } from '../../src/domain/time.ts';
+import type { Connection, OwnStatusBundle, PlatformAdapter } from '../../src/platforms/platform.ts';
+import { perMinuteOf } from '../../src/services/polling/sliding-budget.ts';
+import { type Bench, type Stage, TROUBLES } from './bench.ts';
+import { describeOwnStatus, OVERRIDE } from './own-status.ts';
 import { Seat } from './seat.ts';
+import { textOf } from './text-of.ts';
 
 /** Colleagues of the large roster. */
 const THOUSANDS = 2_500;
@@ -17,30 +19,40 @@ const PUSH_STEP_MS = 20;
 /** How fast it goes until silence is noticed. */
 const LOSS_STEP_MS = 500;
 
-function isExempt(plan: TroublePlan | Exempt): plan is Exempt {
-  return 'exempt' in plan;
-}
-
-const PUSHED = 'arrives by push, without being asked for';
-const POLLED = 'arrives by poll, one place in the budget a call';
-
 /** Declares the suite for one platform. */
 export function describeConformance(adapter: PlatformAdapter, bench: Bench): void {
   const { manifest } = adapter;
   let stage: Stage;
   let seat: Seat;
-  const exemptions: { readonly name: string; readonly reason: string }[] = [];
-
-  /** A test that a platform may be exempt from; what it is exempt from is held against its manifest below. */
-  function required(exemption: Exempt | null, name: string, run: () => Promise<void>): void {
-    if (exemption === null) it(name, run);
-    else exemptions.push({ name, reason: exemption.exempt });
-  }
+  const { capabilities, delivery } = manifest;
+  // What is asked of a platform follows from what its manifest promises, and from nothing else.
+  const listsPeople = capabilities.readOthers.level !== 'none';
+  const tellsOfOthers = listsPeople || capabilities.lastSeen.level !== 'none';
+  const setsOwn = capabilities.ownAvailability.level !== 'none' || capabilities.ownMessage.level !== 'none';
+  const lacks = new Set(manifest.lacks.map(({ what }) => what));
 
   async function stageWith(colleagues: number): Promise<void> {
     seat = new Seat(adapter);
     const { clock } = seat;
-    stage = await bench.start({ colleagues, now: () => clock.now() });
+    const webhookUrl = adapter.webhook === undefined ? null : await seat.listen(() => stage);
+    stage = await bench.start({ colleagues, now: () => clock.now(), webhookUrl });
+  }
+
+  /** Asks about the colleague, or about oneself where the platform tells nothing of others. */
+  async function look(connection: Connection): Promise<void> {
+    if (tellsOfOthers) return seat.look(connection, stage.colleague);
+    await seat.settled(own(connection).read(seat.signal));
+  }
+
+  async function seen(connection: Connection): Promise<object | undefined> {
+    if (tellsOfOthers) return seat.latest(stage.colleague);
+    const reading = await seat.settled(own(connection).read(seat.signal));
+    return { ...reading.status, doNotDisturb: reading.doNotDisturb.active };
+  }
+
+  function own(connection: Connection): OwnStatusBundle {
+    if (connection.ownStatus === undefined) throw new Error('no own status');
+    return connection.ownStatus;
   }
 
   /** Signed in, roster listed, the colleague looked at once. */
@@ -52,8 +64,8 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
 
   /** Until what is known of the colleague is as expected; asks again where there is no push. */
   async function sees(connection: Connection, expected: object): Promise<void> {
-    await seat.look(connection, stage.colleague);
-    if (connection.presence?.push) {
+    await look(connection);
+    if (tellsOfOthers && delivery !== 'poll') {
       const matches = (): boolean => {
         try {
           expect(seat.latest(stage.colleague)).toMatchObject(expected);
@@ -64,7 +76,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
       };
       await seat.until('the push', matches, PUSH_STEP_MS).catch(() => {});
     }
-    expect(seat.latest(stage.colleague)).toMatchObject(expected);
+    expect(await seen(connection)).toMatchObject(expected);
   }
 
   async function isClean(): Promise<void> {
@@ -81,6 +93,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
     beforeEach(() => stageWith(3));
     afterEach(async () => {
       seat.abort.abort(new MusterError('cancelled', 'The test is over.'));
+      await seat.close();
       await stage.close();
     });
 
@@ -91,7 +104,9 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
       }
       expect(manifest.settings.safeParse({ ...Object(stage.settings), surprise: 1 }).success).toBe(false);
       expect(manifest.signIn.steps.length).toBeGreaterThan(0);
-      expect(manifest.secrets.some(({ required: needed }) => needed)).toBe(true);
+      expect(manifest.secrets.some(({ required }) => required) || adapter.oauth !== undefined).toBe(true);
+      expect(manifest.auth.includes('oauth')).toBe(adapter.oauth !== undefined);
+      expect(manifest.inbound !== null).toBe(adapter.webhook !== undefined);
     });
 
     describe('signing in', () => {
@@ -101,10 +116,10 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
         for (const { play } of bench.natives) {
           await play(stage);
           await seat.list(connection);
-          await seat.look(connection, stage.colleague);
+          await look(connection);
         }
         expect(connection.self.userId).not.toBe('');
-        await seat.look(connection, stage.colleague);
+        await look(connection);
         await seat.settled(connection.verify(seat.signal));
         await connection.close();
         await isClean();
@@ -118,7 +133,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
 
       it('leaves nothing behind either when the account is aborted instead', async () => {
         const connection = await signedIn();
-        await seat.look(connection, stage.colleague);
+        await look(connection);
         seat.abort.abort(new MusterError('cancelled', 'closed'));
         await isClean();
       });
@@ -134,7 +149,8 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
       }
     });
 
-    it(`lists a roster of ${THOUSANDS} people page by page, everybody once`, { timeout: 60_000 }, async () => {
+    it.runIf(listsPeople)(`lists ${THOUSANDS} people page by page, everybody once`, { timeout: 60_000 }, async () => {
+      await seat.close();
       await stage.close();
       await stageWith(THOUSANDS);
       const connection = await seat.connect(stage);
@@ -156,49 +172,53 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
         });
       }
 
-      required(bench.push, PUSHED, async () => {
+      it.runIf(tellsOfOthers && delivery !== 'poll')('arrives by push, without being asked for', async () => {
         const connection = await signedIn();
-        expect(connection.presence?.push).toBe(true);
         await stage.arrive();
-        await seat.until('the push', () => seat.latest(stage.colleague)?.status === 'online', PUSH_STEP_MS);
-        expect(seat.latest(stage.colleague)).toMatchObject({ source: 'push' });
+        const arrived = () => {
+          const latest = seat.latest(stage.colleague);
+          return latest?.source === 'push' || latest?.source === 'webhook' ? latest : null;
+        };
+        await seat.until('the push', () => arrived()?.status === (bench.here.status ?? 'unknown'), PUSH_STEP_MS);
+        expect(arrived()).toMatchObject(bench.here);
+        // What was pushed stays fresh only while a stream is known to be up.
+        expect(connection.presence?.push || seat.channels.at(-1) === 'up').toBe(true);
       });
 
-      required(bench.poll, POLLED, async () => {
+      it.runIf(tellsOfOthers && delivery !== 'push')('arrives by poll, one place in the budget a call', async () => {
         const connection = await signedIn();
         expect(connection.presence?.poll.some(({ facet }) => facet === 'presence')).toBe(true);
-        for (const { batchSize, perMinute } of connection.presence?.poll ?? []) {
+        for (const { batchSize, limits } of connection.presence?.poll ?? []) {
           expect(batchSize).toBeGreaterThan(0);
-          expect(perMinute).toBeGreaterThan(0);
+          expect(perMinuteOf(limits)).toBeGreaterThan(0);
         }
         await stage.arrive();
-        await sees(connection, { status: 'online', source: 'poll', observedAt: seat.clock.now() });
+        await sees(connection, bench.here);
         // Twice what a minute allows, wished for at once.
-        for (const { perMinute, poll } of connection.presence?.poll ?? []) {
-          const looks = Array.from({ length: 2 * perMinute }, () => poll([stage.colleague], seat.signal));
+        for (const { limits, poll } of connection.presence?.poll ?? []) {
+          const wished = Math.min(300, Math.ceil(2 * perMinuteOf(limits)));
+          const looks = Array.from({ length: wished }, () => poll([stage.colleague], seat.signal));
           await seat.settled(Promise.all(looks), 10_000);
         }
         expect(stage.limitsPassed()).toEqual([]);
       });
 
-      it('counts the first snapshot as replayed, and a change after it as news', async () => {
+      it.runIf(listsPeople)('counts the first snapshot as replayed, and a change after it as news', async () => {
         await stage.arrive();
         const connection = await signedIn();
-        await sees(connection, { status: 'online', replayed: true });
+        await sees(connection, { ...bench.here, replayed: true });
         await stage.leave();
-        await sees(connection, {
-          status: bench.natives.find(({ name }) => /disconnected|unavailable/.test(name))?.expected.status,
-        });
+        await sees(connection, bench.gone);
         await seat.clock.advance(MINUTE_MS);
         await stage.arrive();
-        await sees(connection, { status: 'online', replayed: false });
+        await sees(connection, { ...bench.here, replayed: false });
       });
 
-      it('says nothing about people who are opted out', async () => {
+      it.runIf(tellsOfOthers)('says nothing about people who are opted out', async () => {
         seat.optedOut.add(stage.colleague);
         const connection = await signedIn();
         await stage.arrive();
-        await seat.look(connection, stage.colleague);
+        await look(connection);
         await new Promise((resolve) => setTimeout(resolve, 100));
         await seat.clock.advance(MINUTE_MS);
         expect(seat.latest(stage.colleague)).toBeUndefined();
@@ -207,92 +227,28 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
       });
     });
 
-    describe('own status', () => {
-      async function bundle(): Promise<{ connection: Connection; own: OwnStatusBundle }> {
-        const connection = await signedIn();
-        if (connection.ownStatus === undefined) throw new Error('no own status');
-        return { connection, own: connection.ownStatus };
-      }
-      const apply = (own: OwnStatusBundle, target: Partial<OwnTarget>) =>
-        seat.settled(own.apply({ status: null, doNotDisturb: null, ...target }, seat.signal));
-      const read = (own: OwnStatusBundle) => seat.settled(own.read(seat.signal));
-
-      for (const status of OWN_STATUSES) {
-        it(`sets ${status}, reads it back, and gives back what was there`, async () => {
-          const { own } = await bundle();
-          const before = await read(own);
-          const held = stage.held();
-          const until = addMs(seat.clock.now(), 20 * MINUTE_MS);
-          const { status: result, doNotDisturb } = await apply(own, {
-            status: { kind: 'set', status, message: 'In the engine room', emoji: '🎧', until },
-          });
-          expect(doNotDisturb).toBe(null);
-          expect(result?.outcome).toBe(bench.own[status].outcome);
-          expect(result?.detail === null).toBe(result?.outcome === 'applied');
-          const written = await read(own);
-          expect(bench.own[status].reads).toContain(written.status.status);
-          expect(`${written.status.emoji ?? ''}${written.status.message}`).toContain('In the engine room');
-          expect(stage.held()).not.toEqual(held);
-          expect(
-            own.compare('status', written.status.snapshot, (await read(own)).status.snapshot, seat.clock.now()),
-          ).toBe('same');
-          // As after a restart: the snapshot comes from a database.
-          const snapshot = JSON.parse(JSON.stringify(before.status.snapshot));
-          await apply(own, { status: { kind: 'restore', snapshot } });
-          expect(stage.held()).toEqual(held);
-          expect(own.compare('status', snapshot, (await read(own)).status.snapshot, seat.clock.now())).toBe('same');
-        });
-      }
-
-      it('sets do-not-disturb, reads it back, and gives back what was there', async () => {
-        const { own } = await bundle();
-        const before = await read(own);
-        const held = stage.held();
-        const until = addMs(seat.clock.now(), 20 * MINUTE_MS);
-        const { status, doNotDisturb } = await apply(own, { doNotDisturb: { kind: 'set', active: true, until } });
-        expect(status).toBe(null);
-        expect(doNotDisturb?.outcome).not.toBe('unsupported');
-        expect((await read(own)).doNotDisturb.active).toBe(true);
-        expect(stage.held()).not.toEqual(held);
-        await apply(own, { doNotDisturb: { kind: 'restore', snapshot: before.doNotDisturb.snapshot } });
-        expect((await read(own)).doNotDisturb.active).toBe(false);
-        expect(stage.held()).toEqual(held);
-      });
-
-      required(bench.override, 'sees that the user changed it in the platform’s own app', async () => {
-        const { own } = await bundle();
-        await apply(own, {
-          status: { kind: 'set', status: 'busy', message: 'Ours', emoji: null, until: null },
-          doNotDisturb: { kind: 'set', active: true, until: addMs(seat.clock.now(), 20 * MINUTE_MS) },
-        });
-        const written = await read(own);
-        await stage.changeOwn();
-        const now = await read(own);
-        expect(own.compare('status', written.status.snapshot, now.status.snapshot, seat.clock.now())).toBe('changed');
-        expect(
-          own.compare('doNotDisturb', written.doNotDisturb.snapshot, now.doNotDisturb.snapshot, seat.clock.now()),
-        ).toBe('changed');
-      });
+    it('offers to set what its manifest promises', async () => {
+      const connection = await signedIn();
+      expect(connection.ownStatus !== undefined).toBe(setsOwn || !tellsOfOthers);
     });
+
+    describeOwnStatus(adapter, bench, { stage: () => stage, seat: () => seat, signedIn });
 
     describe('what goes wrong under way', () => {
       for (const trouble of TROUBLES) {
         const plan = bench.troubles[trouble];
-        if (isExempt(plan)) {
-          required(plan, `survives: ${trouble}`, async () => {});
-          continue;
-        }
+        if (plan === null) continue;
         it(`survives: ${trouble}`, async () => {
           await stage.arrive();
           let connection = await signedIn();
-          await sees(connection, { status: 'online' });
+          await sees(connection, bench.here);
           const known = seat.observations.length;
           const undo = await plan.cause(stage);
           if (plan.effect === 'none') {
             await sees(connection, plan.expected ?? {});
             expect(seat.lost).toEqual([]);
             undo();
-            await sees(connection, { status: 'online' });
+            await sees(connection, bench.here);
             return;
           }
           const error = await broken(connection);
@@ -301,7 +257,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
           expect(error.retry).toBe(plan.effect === 'ending' ? 'reauth' : 'later');
           keepsSecrets(error);
           // What was known is not taken back: it ages.
-          expect(seat.observations.slice(known).every(({ status }) => status === 'online')).toBe(true);
+          for (const observation of seat.observations.slice(known)) expect(observation).toMatchObject(bench.here);
           undo();
           if (plan.effect === 'ending') {
             expect(seat.lost.length).toBe(1);
@@ -311,7 +267,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
           if (plan.effect === 'loss') connection = await seat.recover(stage, connection);
           await stage.leave();
           await stage.arrive();
-          await sees(connection, { status: 'online' });
+          await sees(connection, bench.here);
           await connection.close();
           await isClean();
         });
@@ -320,7 +276,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
       it('comes back after the server was restarted', async () => {
         await stage.arrive();
         let connection = await signedIn();
-        await sees(connection, { status: 'online' });
+        await sees(connection, bench.here);
         await stage.restart();
         const alive = await seat.settled(connection.verify(seat.signal)).then(
           () => true,
@@ -333,7 +289,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
         expect(seat.lost.every(({ retry }) => retry === 'later')).toBe(true);
         await stage.arrive();
         await seat.list(connection);
-        await sees(connection, { status: 'online' });
+        await sees(connection, bench.here);
         await connection.close();
         await isClean();
       });
@@ -341,7 +297,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
       it('notices after sleep that the connection is dead, and comes back', async () => {
         await stage.arrive();
         let connection = await signedIn();
-        await sees(connection, { status: 'online' });
+        await sees(connection, bench.here);
         const undo = await stage.blackhole();
         seat.clock.jump(8 * 60 * MINUTE_MS);
         const error: unknown = await seat.settled(connection.verify(seat.signal)).catch((thrown: unknown) => thrown);
@@ -350,7 +306,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
         connection = await seat.recover(stage, connection);
         await stage.leave();
         await stage.arrive();
-        await sees(connection, { status: 'online' });
+        await sees(connection, bench.here);
         await connection.close();
         await isClean();
       });
@@ -370,12 +326,11 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
       });
     });
 
-    it('is exempt only from what its manifest does not promise, each with a reason', () => {
-      for (const { reason } of exemptions) expect(reason).toMatch(/^\S+ .{10,}$/);
-      const exempt = new Set(exemptions.map(({ name }) => name));
-      expect(exempt.has(PUSHED)).toBe(manifest.delivery === 'poll');
-      expect(exempt.has(POLLED)).toBe(manifest.delivery === 'push');
-      expect(exempt.size).toBeLessThanOrEqual(4);
+    it('is asked for everything but what its manifest says that the platform has not got', () => {
+      for (const { reason } of manifest.lacks) expect(reason).toMatch(/^\S+ .{10,}$/);
+      const unasked = TROUBLES.filter((trouble) => bench.troubles[trouble] === null);
+      expect([...lacks].filter((what) => what !== OVERRIDE).toSorted()).toEqual(unasked.toSorted());
+      expect(bench.own !== null).toBe(setsOwn);
     });
   });
 
@@ -386,18 +341,11 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
       const [lost] = seat.lost;
       if (lost !== undefined) return lost;
     }
-    const error: unknown = await seat.look(connection, stage.colleague).then(
+    const error: unknown = await look(connection).then(
       () => null,
       (thrown: unknown) => thrown,
     );
     if (!(error instanceof MusterError)) throw new Error('nothing broke, or not as a MusterError');
     return error;
   }
-}
-
-/** Everything of an error that could come to light: message, parameters, and the same of its causes. */
-function textOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const params = error instanceof MusterError ? JSON.stringify(error.params) : '';
-  return `${error.message} ${params} ${error.cause === undefined ? '' : textOf(error.cause)}`;
 }

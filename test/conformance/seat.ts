@@ -10,9 +10,12 @@ import type {
 import type { CallBudget } from '../../src/ports/call-budget.ts';
 import type { HttpClient } from '../../src/ports/http-client.ts';
 import type { LogFields, Logger } from '../../src/ports/logger.ts';
+import { throwawayMemory } from '../../src/services/accounts/account-memory.ts';
+import { pastedTokens } from '../../src/services/accounts/pasted-tokens.ts';
 import { SlidingBudget } from '../../src/services/polling/sliding-budget.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import type { Stage } from './bench.ts';
+import { type ReceivedWebhooks, receiveWebhooks } from './receive-webhooks.ts';
 
 /** Real time that a promise gets before the clock is moved on for it: longer while the network is at work. */
 const PATIENCE_MS = 25;
@@ -29,6 +32,11 @@ export class Seat {
   readonly observations: ObservationReport[] = [];
   readonly removed: string[] = [];
   readonly lost: MusterError[] = [];
+  readonly channels: ('up' | 'down')[] = [];
+  /** What the account keeps over restarts. */
+  readonly memory = throwawayMemory();
+  /** Where the platform sends events; null until `receive` was called. */
+  webhookUrl: string | null = null;
   readonly log: string[] = [];
   readonly optedOut = new Set<string>();
   readonly abort = new AbortController();
@@ -39,9 +47,27 @@ export class Seat {
   readonly #adapter: PlatformAdapter;
   readonly #realHttp = httpClient(this.clock);
   readonly #budgets = new Map<string, CallBudget>();
+  #webhooks: ReceivedWebhooks | null = null;
+  #connection: Connection | null = null;
 
   constructor(adapter: PlatformAdapter) {
     this.#adapter = adapter;
+  }
+
+  /** Receives what the platform sends, as the core does: judged by the adapter, then taken by the connection. Answers the address. */
+  async listen(stage: () => Stage): Promise<string> {
+    this.#webhooks = await receiveWebhooks(this.#adapter, {
+      stage,
+      clock: this.clock,
+      http: this.#http,
+      connection: () => this.#connection,
+    });
+    this.webhookUrl = this.#webhooks.url;
+    return this.webhookUrl;
+  }
+
+  async close(): Promise<void> {
+    await this.#webhooks?.close();
   }
 
   get signal(): AbortSignal {
@@ -50,18 +76,22 @@ export class Seat {
 
   /** Signs in with the stage's settings and secrets, or with others. */
   connect(stage: Stage, secrets: Readonly<Record<string, string>> = stage.secrets): Promise<Connection> {
+    const reader = { get: async (key: string) => secrets[key] ?? null };
     const context: AdapterContext = {
       accountId: 'a_conformance',
       settings: this.#adapter.manifest.settings.parse(stage.settings),
-      secrets: { get: async (key) => secrets[key] ?? null },
+      secrets: reader,
+      tokens: pastedTokens(reader, this.#adapter.oauth?.accessTokenKey),
+      memory: this.memory,
+      webhookUrl: this.webhookUrl,
       http: this.#http,
       clock: this.clock,
       random: { next: () => 0.5, id: (prefix) => `${prefix}${this.clock.monotonicMs()}-${this.log.length}` },
       logger: this.#logger,
       signal: this.signal,
       isOptedOut: (userId) => this.optedOut.has(userId),
-      budget: (method, perMinute) => {
-        const budget = this.#budgets.get(method) ?? new SlidingBudget(method, perMinute, this.clock);
+      budget: (method, limits) => {
+        const budget = this.#budgets.get(method) ?? new SlidingBudget(method, limits, this.clock);
         this.#budgets.set(method, budget);
         return budget;
       },
@@ -71,9 +101,17 @@ export class Seat {
         observations: (observations) => this.#live() && void this.observations.push(...observations),
         lost: (error) => this.#live() && void this.lost.push(error),
         ownChanged: () => {},
+        channel: (state) => this.#live() && void this.channels.push(state),
       },
     };
-    return this.settled(this.#adapter.connect(context));
+    const connecting = this.settled(this.#adapter.connect(context));
+    connecting.then(
+      (connection) => {
+        this.#connection = connection;
+      },
+      () => {},
+    );
+    return connecting;
   }
 
   /** Brings a broken connection back as the core does: by `reconnect` where there is one, else anew. */

@@ -155,6 +155,9 @@ export const slackBench: Bench = {
       workspace.setStatus(ADA, { text: 'Pairing', emoji: ':headphones:' });
     }),
   ],
+  here: { status: 'online' },
+  gone: { status: 'away' },
+  ownDoNotDisturb: 'applied',
   own: {
     online: { outcome: 'applied', reads: ['online'] },
     away: { outcome: 'applied', reads: ['away'] },
@@ -204,7 +207,4 @@ export const slackBench: Bench = {
       expected: { status: 'online' },
     },
   },
-  push: { exempt: 'Slack pushes presence to no app' },
-  poll: null,
-  override: null,
 };

@@ -129,6 +129,9 @@ export const xmppBench: Bench = {
       },
     },
   ],
+  here: { status: 'online' },
+  gone: { status: 'offline' },
+  ownDoNotDisturb: 'applied',
   own: {
     online: { outcome: 'applied', reads: ['online'] },
     away: { outcome: 'applied', reads: ['away'] },
@@ -136,7 +139,7 @@ export const xmppBench: Bench = {
     offline: { outcome: 'partial', reads: ['away'] },
   },
   troubles: {
-    'rate limit with Retry-After': { exempt: 'XMPP has no refusal that says how long to wait' },
+    'rate limit with Retry-After': null,
     'server error': loss(['protocol-error', 'platform-unavailable'], (server) =>
       server.kick(ME, 'internal-server-error'),
     ),
@@ -158,7 +161,7 @@ export const xmppBench: Bench = {
     ),
     'wrong types': odd(() => ({ priority: 'highest', status: 'odd' }), { status: 'online', message: 'odd' }),
     'unknown values': odd(() => ({ show: 'partying' }), { status: 'unknown', rawStatus: 'partying' }),
-    'expired credentials': { exempt: 'a password does not expire within a session' },
+    'expired credentials': null,
     'revoked credentials': {
       effect: 'ending',
       codes: ['credentials-refused', 'account-disabled'],
@@ -172,7 +175,4 @@ export const xmppBench: Bench = {
       message: 'from tomorrow',
     }),
   },
-  push: null,
-  poll: { exempt: 'XMPP pushes presence' },
-  override: { exempt: 'each XMPP client has a presence of its own, which no other client can change' },
 };

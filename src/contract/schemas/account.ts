@@ -27,12 +27,17 @@ export const platformSchema = z
     id: z.string(),
     name: z.string(),
     delivery: z.enum(['push', 'poll', 'both']),
-    auth: z.array(z.enum(['password', 'token', 'oauth'])),
+    auth: z.array(z.enum(['password', 'token', 'oauth', 'device-code'])),
+    /** What it is and is not, where it is off until the user asks for it; null elsewhere. */
+    offByDefault: z.string().nullable(),
+    /** How the platform is told to send events here (`{url}` stands for the account's webhook address); null where no webhook helps. */
+    inbound: z.object({ purpose: z.string(), steps: z.array(z.string()) }).nullable(),
     capabilities: capabilitiesSchema,
     settings: jsonSchema,
     secrets: jsonSchema,
     signIn: z.object({
       steps: z.array(z.string()),
+      oauthSteps: z.array(z.string()),
       appManifest: z.string().nullable(),
       portalUrl: z.string().nullable(),
       permissions: z.array(z.object({ scope: z.string(), required: z.boolean(), purpose: z.string() })),

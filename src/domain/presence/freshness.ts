@@ -38,10 +38,10 @@ export function streamBroke(stream: StreamState, at: EpochMs): StreamState {
 /**
  * Until when an observation counts.
  *
- * - `push`: while its stream is up, and 5 min after the first break that followed it. A reconnect does not make it count
+ * - `push`, `webhook`: while its stream is up, and 5 min after the first break that followed it. A reconnect does not make it count
  *   again: the platform's new snapshot does, by an observation of its own. An account without a stream: 5 min.
  * - `poll`: the larger of 5 min and twice the planned polling interval.
- * - `webhook`, `cache`: 5 min.
+ * - `cache`: 5 min.
  */
 export function freshUntil(
   observation: Pick<Observation, 'observedAt' | 'source'>,
@@ -50,7 +50,7 @@ export function freshUntil(
 ): FreshUntil {
   const { observedAt, source } = observation;
   if (source === 'poll') return addMs(observedAt, Math.max(FRESH_MS, 2 * pollIntervalMs));
-  if (source !== 'push' || stream === null) return addMs(observedAt, FRESH_MS);
+  if (source === 'cache' || stream === null) return addMs(observedAt, FRESH_MS);
   const breaks = [...(stream.earlierBreaks ?? []), ...(stream.brokeAt === null ? [] : [stream.brokeAt])];
   const broke = breaks.find((moment) => moment >= observedAt && !(stream.up && moment === observedAt));
   if (broke !== undefined) return addMs(broke, FRESH_MS);

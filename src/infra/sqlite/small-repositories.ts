@@ -47,5 +47,9 @@ export function valueRepository(db: Connection): ValueRepository {
       );
     },
     delete: (name) => void db.run(query.deleteFrom('kept_values').where('name', '=', name)),
+    deleteUnder: (prefix) =>
+      void db.run(
+        query.deleteFrom('kept_values').where('name', '>=', prefix).where('name', '<', `${prefix}\u{10ffff}`),
+      ),
   };
 }

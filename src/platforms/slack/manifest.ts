@@ -69,6 +69,9 @@ export const slackManifest: PlatformManifest<SlackSettings> = {
   name: 'Slack',
   delivery: 'poll',
   auth: ['token'],
+  offByDefault: null,
+  inbound: null,
+  lacks: [],
   tier: 'silver',
   capabilities: {
     readOthers: {
@@ -109,6 +112,7 @@ export const slackManifest: PlatformManifest<SlackSettings> = {
       'Choose “Install to Workspace” and allow it; some workspaces ask an admin first.',
       'Under “OAuth & Permissions”, copy the “User OAuth Token” that begins with xoxp- and paste it here.',
     ],
+    oauthSteps: [],
     appManifest: APP_MANIFEST,
     portalUrl: 'https://api.slack.com/apps',
     permissions: SLACK_SCOPES,

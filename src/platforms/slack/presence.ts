@@ -21,7 +21,7 @@ export function presencePoll({ context, client, people }: Parts): PollMethod {
     name: 'users.getPresence',
     facet: 'presence',
     batchSize: 1,
-    perMinute: SLACK_METHODS['users.getPresence'],
+    limits: SLACK_METHODS['users.getPresence'],
     async poll(userIds, signal) {
       for (const user of userIds) {
         if (context.isOptedOut(user)) continue;
@@ -64,7 +64,7 @@ export function windowsPoll({ context, client, people }: Parts): PollMethod {
     name: 'dnd.teamInfo',
     facet: 'details',
     batchSize: TEAM_INFO_IDS,
-    perMinute: SLACK_METHODS['dnd.teamInfo'],
+    limits: SLACK_METHODS['dnd.teamInfo'],
     poll,
   };
 }

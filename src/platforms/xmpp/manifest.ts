@@ -41,6 +41,16 @@ export const xmppManifest: PlatformManifest<XmppSettings> = {
   name: 'XMPP',
   delivery: 'push',
   auth: ['password'],
+  offByDefault: null,
+  inbound: null,
+  lacks: [
+    { what: 'rate limit with Retry-After', reason: 'XMPP has no refusal that says how long to wait' },
+    { what: 'expired credentials', reason: 'a password does not expire within a session' },
+    {
+      what: 'override',
+      reason: 'each XMPP client has a presence of its own, which no other client can change',
+    },
+  ],
   tier: 'gold',
   capabilities: {
     readOthers: {
@@ -75,6 +85,7 @@ export const xmppManifest: PlatformManifest<XmppSettings> = {
       'Leave the server address empty unless your provider names one.',
       'Enter the password; Muster sends it only over an encrypted connection.',
     ],
+    oauthSteps: [],
     appManifest: null,
     portalUrl: null,
     permissions: [],

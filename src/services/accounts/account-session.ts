@@ -4,7 +4,9 @@
  */
 import { MusterError, toMusterError } from '../../domain/errors.ts';
 import { addMs, type EpochMs, SECOND_MS } from '../../domain/time.ts';
+import type { AccessTokens } from '../../platforms/oauth.ts';
 import type {
+  AccountMemory,
   AdapterContext,
   Connection,
   IdentityReport,
@@ -23,6 +25,7 @@ import { AccountBudgets } from '../polling/call-budgets.ts';
 import { CircuitBreaker } from '../polling/circuit-breaker.ts';
 import { plannedIntervalMs } from '../polling/poll-planner.ts';
 import { PollRunner, type PollSubjects } from '../polling/poll-runner.ts';
+import { perMinuteOf } from '../polling/sliding-budget.ts';
 import type { AccountHealth, AccountState } from './account-record.ts';
 import { RosterSync } from './roster-sync.ts';
 import { atMost, within } from './within.ts';
@@ -46,6 +49,8 @@ export interface SessionListener {
   rosterComplete(accountId: string, userIds: ReadonlySet<string>): void;
   observations(accountId: string, observations: readonly ObservationReport[]): void;
   ownChanged(accountId: string): void;
+  /** The push channel beside the polls came up or broke. */
+  channel(accountId: string, state: 'up' | 'down', at: EpochMs): void;
 }
 
 /** What a session needs from outside. */
@@ -54,6 +59,9 @@ export interface SessionOptions {
   readonly adapter: PlatformAdapter;
   readonly settings: unknown;
   readonly secrets: SecretReader;
+  readonly tokens: AccessTokens;
+  readonly memory: AccountMemory;
+  readonly webhookUrl: string | null;
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly random: Random;
@@ -127,7 +135,7 @@ export class AccountSession {
     const { subjects } = this.#options;
     let people = 0;
     for (const _person of subjects.people()) people += 1;
-    return plannedIntervalMs(people, method.perMinute, method.batchSize, subjects.pace());
+    return plannedIntervalMs(people, perMinuteOf(method.limits), method.batchSize, subjects.pace());
   }
 
   /** Starts connecting. */
@@ -196,25 +204,30 @@ export class AccountSession {
   }
 
   #context(signal: AbortSignal): AdapterContext {
-    const { record, settings, secrets, http, clock, random, logger, listener, isOptedOut } = this.#options;
+    const { record, settings, secrets, tokens, memory, webhookUrl, http, clock, random, logger, listener, isOptedOut } =
+      this.#options;
     const live = () => !signal.aborted && !this.#stopped;
     return {
       accountId: record.id,
       settings,
       secrets,
+      tokens,
+      memory,
+      webhookUrl,
       http,
       clock,
       random,
       logger,
       signal,
       isOptedOut,
-      budget: (name, perMinute) => this.#budgets.of(name, perMinute),
+      budget: (name, limits) => this.#budgets.of(name, limits),
       report: {
         identities: (identities) => live() && listener.identities(record.id, identities),
         removed: (userIds) => live() && listener.removed(record.id, userIds),
         observations: (observations) => live() && listener.observations(record.id, observations),
         lost: (error) => live() && this.#lost(error),
         ownChanged: () => live() && listener.ownChanged(record.id),
+        channel: (state) => live() && listener.channel(record.id, state, clock.now()),
       },
     };
   }
@@ -307,7 +320,7 @@ export class AccountSession {
       (method) =>
         new PollRunner({
           method,
-          budget: this.#budgets.of(method.name, method.perMinute),
+          budget: this.#budgets.of(method.budgetName ?? method.name, method.limits),
           breaker: this.#breaker,
           subjects,
           clock,

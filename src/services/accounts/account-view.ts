@@ -45,6 +45,8 @@ export function platformView(manifest: PlatformManifest): PlatformView {
     name: manifest.name,
     delivery: manifest.delivery,
     auth: [...manifest.auth],
+    offByDefault: manifest.offByDefault,
+    inbound: manifest.inbound === null ? null : { ...manifest.inbound, steps: [...manifest.inbound.steps] },
     capabilities: manifest.capabilities,
     settings: z.toJSONSchema(manifest.settings, { io: 'input', unrepresentable: 'any' }),
     secrets: {
@@ -58,7 +60,12 @@ export function platformView(manifest: PlatformManifest): PlatformView {
         ]),
       ),
     },
-    signIn: { ...manifest.signIn, steps: [...manifest.signIn.steps], permissions: [...manifest.signIn.permissions] },
+    signIn: {
+      ...manifest.signIn,
+      steps: [...manifest.signIn.steps],
+      oauthSteps: [...manifest.signIn.oauthSteps],
+      permissions: [...manifest.signIn.permissions],
+    },
     documentationUrl: manifest.documentationUrl,
     verifiedLive: manifest.verifiedLive,
   };

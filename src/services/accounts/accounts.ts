@@ -6,20 +6,23 @@ import type { AccountPatch, AccountView, NewAccount, PlatformView } from '../../
 import { MusterError } from '../../domain/errors.ts';
 import { SECOND_MS } from '../../domain/time.ts';
 import { PLATFORM_IDS, type PlatformId } from '../../platforms/manifest.ts';
+import type { AccessTokens } from '../../platforms/oauth.ts';
 import type { Connection, PlatformAdapter } from '../../platforms/platform.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Random } from '../../ports/random.ts';
-import type { AccountRepository, StoredAccount } from '../../ports/repositories.ts';
+import type { AccountRepository, StoredAccount, ValueRepository } from '../../ports/repositories.ts';
 import type { SecretReader, SecretStore } from '../../ports/secret-store.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { CallBudgets } from '../polling/call-budgets.ts';
 import type { PollSubjects } from '../polling/poll-runner.ts';
+import { accountMemory, forgetMemory } from './account-memory.ts';
 import { type AccountHealth, secretName } from './account-record.ts';
 import { AccountSession, type SessionListener } from './account-session.ts';
 import { accountView, platformView } from './account-view.ts';
 import { checkSecrets, parseSettings } from './credentials.ts';
+import { pastedTokens } from './pasted-tokens.ts';
 import { probeAccount } from './probe.ts';
 import { atMost } from './within.ts';
 
@@ -41,6 +44,9 @@ export interface AccountsOptions {
   readonly listener: Omit<SessionListener, 'health'>;
   readonly subjectsOf: (accountId: string) => PollSubjects;
   readonly budgets: CallBudgets;
+  readonly values: ValueRepository;
+  /** Where the platform can send events to the account; null when no public address is configured or it sends none. */
+  readonly webhookUrlOf: (account: StoredAccount) => string | null;
   readonly isOptedOut: (accountId: string, userId: string) => boolean;
   /** Called before an account goes, while it is still connected: own status is given back. */
   readonly beforeRemove: (accountId: string) => Promise<void>;
@@ -205,6 +211,7 @@ export class Accounts {
     await this.#close(accountId);
     this.#records.delete(accountId);
     this.#options.budgets.forget(accountId);
+    forgetMemory(this.#options.values, accountId);
     this.#options.removed(accountId);
     this.#options.repository.delete(accountId);
     this.#options.events.publish('account', { id: accountId, removed: true });
@@ -287,6 +294,10 @@ export class Accounts {
     };
   }
 
+  #tokens(record: StoredAccount): AccessTokens {
+    return pastedTokens(this.#reader(record.id), this.#adapter(record.platform).oauth?.accessTokenKey);
+  }
+
   #save(record: StoredAccount): void {
     this.#options.repository.save(record);
     this.#records.set(record.id, record);
@@ -300,6 +311,9 @@ export class Accounts {
       adapter: this.#adapter(record.platform),
       settings: record.settings,
       secrets: this.#reader(record.id),
+      tokens: this.#tokens(record),
+      memory: accountMemory(this.#options.values, record.id),
+      webhookUrl: this.#options.webhookUrlOf(record),
       http,
       clock,
       random,

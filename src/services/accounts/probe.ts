@@ -6,6 +6,8 @@ import type { HttpClient } from '../../ports/http-client.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Random } from '../../ports/random.ts';
 import { SlidingBudget } from '../polling/sliding-budget.ts';
+import { throwawayMemory } from './account-memory.ts';
+import { pastedTokens } from './pasted-tokens.ts';
 
 /** A person waits for the answer. */
 const PROBE_TIMEOUT_MS = 20 * SECOND_MS;
@@ -17,6 +19,7 @@ export async function probeAccount(
   secrets: Readonly<Record<string, string>>,
   deps: { accountId: string; http: HttpClient; clock: Clock; random: Random; logger: Logger },
 ): Promise<{ self: Connection['self']; label: string }> {
+  const reader = { get: async (key: string) => secrets[key] ?? null };
   const abort = new AbortController();
   const late = new MusterError(
     'platform-unreachable',
@@ -32,14 +35,24 @@ export async function probeAccount(
     const connecting = adapter.connect({
       accountId: deps.accountId,
       settings,
-      secrets: { get: async (key) => secrets[key] ?? null },
+      secrets: reader,
       http: deps.http,
       clock: deps.clock,
       random: deps.random,
       logger: deps.logger.with({ account: deps.accountId, probe: true }),
       signal: abort.signal,
-      report: { identities: ignore, removed: ignore, observations: ignore, lost: ignore, ownChanged: ignore },
-      budget: (name, perMinute) => new SlidingBudget(name, perMinute, deps.clock),
+      report: {
+        identities: ignore,
+        removed: ignore,
+        observations: ignore,
+        lost: ignore,
+        ownChanged: ignore,
+        channel: ignore,
+      },
+      tokens: pastedTokens(reader, adapter.oauth?.accessTokenKey),
+      memory: throwawayMemory(),
+      webhookUrl: null,
+      budget: (name, limits) => new SlidingBudget(name, limits, deps.clock),
       isOptedOut: () => true,
     });
     connecting.then((tooLate) => (over ? tooLate.close() : undefined), ignore);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SECOND_MS } from '../../domain/time.ts';
-import type { CallBudget } from '../../ports/call-budget.ts';
+import type { BudgetLimits, CallBudget } from '../../ports/call-budget.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { ValueRepository } from '../../ports/repositories.ts';
 import { SlidingBudget } from './sliding-budget.ts';
@@ -33,10 +33,10 @@ export class AccountBudgets {
   }
 
   /** The method's budget; the same one for everybody who asks. */
-  of(name: string, perMinute: number): CallBudget {
+  of(name: string, limits: BudgetLimits): CallBudget {
     const known = this.#budgets.get(name);
     if (known) return known;
-    const made = new SlidingBudget(name, perMinute, this.#clock, {
+    const made = new SlidingBudget(name, limits, this.#clock, {
       earlier: this.#recent[name] ?? [],
       onCall: this.#onCall,
     });
@@ -48,7 +48,7 @@ export class AccountBudgets {
     return [...this.#budgets.values()];
   }
 
-  /** By method: when calls of the last minute were made, in epoch milliseconds. */
+  /** By method: when calls that still count were made, in epoch milliseconds. */
   recentCalls(): Record<string, number[]> {
     const known = [...this.#budgets].map(([name, budget]): [string, number[]] => [name, budget.recentCalls()]);
     const untouched = Object.entries(this.#recent).map(([name, calls]): [string, number[]] => [name, [...calls]]);
@@ -58,7 +58,7 @@ export class AccountBudgets {
 
 /**
  * Every account's budgets. Platforms count an account's calls however often it is reconnected, switched off and on, or Muster
- * started again; so the budgets outlive sessions, and the calls of the last minute are on disk.
+ * started again; so the budgets outlive sessions, and the calls that still count are on disk.
  */
 export class CallBudgets {
   readonly #values: ValueRepository;

@@ -1,18 +1,34 @@
-import type { CallBudget } from '../../ports/call-budget.ts';
+import type { BudgetLimits, BudgetWindow, CallBudget } from '../../ports/call-budget.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 
-/** Vendors count on their own clock and the network jitters, so that our minute is a little longer than theirs. */
-const WINDOW_MS = 61_000;
+/** Vendors count on their own clock and the network jitters, so that our windows are a little longer than theirs. */
+function spanMs({ seconds }: BudgetWindow): number {
+  return seconds * 1_000 + Math.min(60_000, Math.max(50, seconds * (1_000 / 60)));
+}
+
+/** The limits as windows; a plain number is so many a minute. */
+export function windowsOf(limits: BudgetLimits): readonly BudgetWindow[] {
+  if (typeof limits === 'number') return [{ calls: Math.max(1, Math.floor(limits)), seconds: 60 }];
+  if (limits.length === 0) throw new RangeError('A budget needs a window.');
+  return limits;
+}
+
+/** What the limits allow a minute in the long run; below 1 for small daily quotas. */
+export function perMinuteOf(limits: BudgetLimits): number {
+  return Math.min(...windowsOf(limits).map(({ calls, seconds }) => (calls * 60) / seconds));
+}
 
 interface Waiter {
   readonly urgent: boolean;
   readonly resolve: () => void;
 }
 
-/** A budget by sliding window: never more than `perMinute` calls in any 60 s, bursts included. */
+/** A budget by sliding windows: never more calls in any of them than it allows, bursts included. */
 export class SlidingBudget implements CallBudget {
   readonly name: string;
   readonly perMinute: number;
+  readonly windows: readonly BudgetWindow[];
+  readonly #longestMs: number;
   readonly #clock: Clock;
   readonly #onCall: () => void;
   /** When calls were made, on the monotonic clock, oldest first. */
@@ -23,12 +39,14 @@ export class SlidingBudget implements CallBudget {
   /** `earlier`: calls of an earlier run, in epoch milliseconds; `onCall` is told of each one made. */
   constructor(
     name: string,
-    perMinute: number,
+    limits: BudgetLimits,
     clock: Clock,
     options: { earlier?: readonly number[]; onCall?: () => void } = {},
   ) {
     this.name = name;
-    this.perMinute = Math.max(1, Math.floor(perMinute));
+    this.windows = windowsOf(limits);
+    this.perMinute = perMinuteOf(this.windows);
+    this.#longestMs = Math.max(61_000, ...this.windows.map(spanMs));
     this.#clock = clock;
     this.#onCall = options.onCall ?? (() => undefined);
     // What seems to lie ahead (the clock was set back meanwhile) counts as now.
@@ -44,15 +62,24 @@ export class SlidingBudget implements CallBudget {
   }
 
   used(): number {
-    this.#forget();
-    return this.#taken.length;
+    return this.#since(61_000);
+  }
+
+  usedIn(window: BudgetWindow): number {
+    return this.#since(spanMs(window));
   }
 
   waitMs(): number {
     this.#forget();
-    const oldest = this.#taken[0];
-    if (this.#taken.length < this.perMinute || oldest === undefined) return 0;
-    return Math.max(1, oldest + WINDOW_MS - this.#clock.monotonicMs());
+    const now = this.#clock.monotonicMs();
+    let wait = 0;
+    for (const window of this.windows) {
+      // The call that has to leave the window before another one fits in.
+      const oldest = this.#taken[this.#taken.length - window.calls];
+      if (oldest !== undefined && oldest + spanMs(window) > now)
+        wait = Math.max(wait, oldest + spanMs(window) - now, 1);
+    }
+    return wait;
   }
 
   tryTake(): boolean {
@@ -88,9 +115,24 @@ export class SlidingBudget implements CallBudget {
     this.#onCall();
   }
 
+  /** Calls of the last `spanMs`; found from the end, since a day's quota is thousands of calls. */
+  #since(spanMs: number): number {
+    const since = this.#clock.monotonicMs() - spanMs;
+    let low = 0;
+    let high = this.#taken.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#taken[middle] ?? 0) <= since) low = middle + 1;
+      else high = middle;
+    }
+    return this.#taken.length - low;
+  }
+
   #forget(): void {
-    const since = this.#clock.monotonicMs() - WINDOW_MS;
-    while (this.#taken[0] !== undefined && this.#taken[0] <= since) this.#taken.shift();
+    const since = this.#clock.monotonicMs() - this.#longestMs;
+    let gone = 0;
+    while ((this.#taken[gone] ?? Number.POSITIVE_INFINITY) <= since) gone += 1;
+    if (gone > 0) this.#taken.splice(0, gone);
   }
 
   #arm(): void {

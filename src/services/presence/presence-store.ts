@@ -72,6 +72,12 @@ export class PresenceStore {
     this.#freshnessChanged(accountId);
   }
 
+  /** A push channel beside the account's polls came up. */
+  channelUp(accountId: string): void {
+    this.#streams.set(accountId, streamOpened(this.#streams.get(accountId) ?? NEVER_CONNECTED));
+    this.#freshnessChanged(accountId);
+  }
+
   /** The account's stream broke: what was pushed counts five minutes more. */
   lost(accountId: string, at: EpochMs): void {
     const stream = this.#streams.get(accountId);

@@ -27,8 +27,10 @@ describe('how long an observation counts', () => {
     expect(freshUntil(seen('poll', 10), UP)).toBe(minute(15));
   });
 
-  it('is five minutes by webhook and from an earlier run, whatever the stream does', () => {
-    expect(freshUntil(seen('webhook', 10), UP)).toBe(minute(15));
+  it('is five minutes by webhook without a channel that is up, and from an earlier run whatever the stream does', () => {
+    expect(freshUntil(seen('webhook', 10), null)).toBe(minute(15));
+    expect(freshUntil(seen('webhook', 10), UP)).toBe('while-up');
+    expect(freshUntil(seen('webhook', 10), stream(60))).toBe(minute(65));
     expect(freshUntil(seen('cache', 10), UP, 60 * MINUTE_MS)).toBe(minute(15));
   });
 

@@ -4,6 +4,8 @@ import { slackAdapter } from '../../../src/platforms/slack/adapter.ts';
 import type { CallBudget } from '../../../src/ports/call-budget.ts';
 import type { HttpClient } from '../../../src/ports/http-client.ts';
 import type { LogFields, Logger } from '../../../src/ports/logger.ts';
+import { throwawayMemory } from '../../../src/services/accounts/account-memory.ts';
+import { pastedTokens } from '../../../src/services/accounts/pasted-tokens.ts';
 import { SlidingBudget } from '../../../src/services/polling/sliding-budget.ts';
 import {
   type SlackSimulator,
@@ -55,14 +57,17 @@ export class SlackBench {
       accountId: 'a_1',
       settings: { apiUrl: this.simulator.apiUrl },
       secrets: { get: async (key) => (key === 'userToken' ? this.token : null) },
+      tokens: pastedTokens({ get: async () => this.token }),
+      memory: throwawayMemory(),
+      webhookUrl: null,
       http: this.http,
       clock: this.clock,
       random: { next: () => 0.5, id: (prefix) => `${prefix}1` },
       logger: this.logger,
       signal: this.abort.signal,
       isOptedOut: (userId) => this.optedOut.has(userId),
-      budget: (method, perMinute) => {
-        const budget = this.#budgets.get(method) ?? new SlidingBudget(method, perMinute, this.clock);
+      budget: (method, limits) => {
+        const budget = this.#budgets.get(method) ?? new SlidingBudget(method, limits, this.clock);
         this.#budgets.set(method, budget);
         return budget;
       },
@@ -74,6 +79,7 @@ export class SlackBench {
         ownChanged: () => {
           if (live()) this.ownChanges += 1;
         },
+        channel: () => {},
       },
       ...overrides,
     };

@@ -20,7 +20,7 @@ afterEach(async () => {
 
 /** The core's own supervision of one account, with everybody of the roster wished for. */
 function supervised(people: Map<string, Status>): AccountSession {
-  const { http, clock, random, logger, secrets, settings } = bench.context();
+  const { http, clock, random, logger, secrets, settings, tokens, memory, webhookUrl } = bench.context();
   return new AccountSession({
     record: {
       id: 'a_1',
@@ -34,6 +34,9 @@ function supervised(people: Map<string, Status>): AccountSession {
     adapter: slackAdapter,
     settings,
     secrets,
+    tokens,
+    memory,
+    webhookUrl,
     http,
     clock,
     random,
@@ -53,6 +56,8 @@ function supervised(people: Map<string, Status>): AccountSession {
         for (const { userId, status } of observations) people.set(userId, status);
       },
       ownChanged: () => {},
+
+      channel: () => {},
     },
     subjects: {
       *people() {

@@ -7,6 +7,9 @@ import { xmppAdapter } from '../../../src/platforms/xmpp/adapter.ts';
 import type { XmppSettings } from '../../../src/platforms/xmpp/manifest.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Logger } from '../../../src/ports/logger.ts';
+import { throwawayMemory } from '../../../src/services/accounts/account-memory.ts';
+import { pastedTokens } from '../../../src/services/accounts/pasted-tokens.ts';
+import { SlidingBudget } from '../../../src/services/polling/sliding-budget.ts';
 
 /** Everything that an adapter reported, in order, and the last word about everybody. */
 export interface Heard {
@@ -55,6 +58,9 @@ export function bench(
     accountId: options.accountId ?? 'a_test',
     settings,
     secrets: { get: async (key) => (key === 'password' ? password : null) },
+    tokens: pastedTokens({ get: async () => null }),
+    memory: throwawayMemory(),
+    webhookUrl: null,
     http: { fetch: () => Promise.reject(new Error('XMPP needs no HTTP')) },
     clock: options.clock ?? systemClock,
     random: systemRandom,
@@ -82,15 +88,9 @@ export function bench(
       ownChanged: () => {
         heard.ownChanges += 1;
       },
+      channel: () => {},
     },
-    budget: (name, perMinute) => ({
-      name,
-      perMinute,
-      take: async () => {},
-      tryTake: () => true,
-      waitMs: () => 0,
-      used: () => 0,
-    }),
+    budget: (name, limits) => new SlidingBudget(name, limits, options.clock ?? systemClock),
     isOptedOut: (userId) => optedOut.has(userId),
   };
   return { context, heard, optedOut, end: () => controller.abort() };

@@ -103,7 +103,9 @@ const platform = (id: string, name: string): PlatformView => ({
   capabilities,
   settings: { type: 'object', properties: {} },
   secrets: { type: 'object', properties: {} },
-  signIn: { steps: [], appManifest: null, portalUrl: null, permissions: [] },
+  offByDefault: null,
+  inbound: null,
+  signIn: { steps: [], oauthSteps: [], appManifest: null, portalUrl: null, permissions: [] },
   documentationUrl: 'https://example.org/docs',
   verifiedLive: null,
 });

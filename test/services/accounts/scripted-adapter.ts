@@ -37,7 +37,10 @@ const manifest: PlatformManifest = {
   },
   settings: z.strictObject({}),
   secrets: [],
-  signIn: { steps: [], appManifest: null, portalUrl: null, permissions: [] },
+  offByDefault: null,
+  inbound: null,
+  lacks: [],
+  signIn: { steps: [], oauthSteps: [], appManifest: null, portalUrl: null, permissions: [] },
   documentationUrl: 'https://example.org',
   verifiedLive: null,
 };

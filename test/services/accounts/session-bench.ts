@@ -1,7 +1,9 @@
 import { MusterError } from '../../../src/domain/errors.ts';
 import type { PollMethod } from '../../../src/platforms/platform.ts';
+import { throwawayMemory } from '../../../src/services/accounts/account-memory.ts';
 import type { AccountHealth } from '../../../src/services/accounts/account-record.ts';
 import { AccountSession, type SessionListener } from '../../../src/services/accounts/account-session.ts';
+import { pastedTokens } from '../../../src/services/accounts/pasted-tokens.ts';
 import { ATTENDED_PACE } from '../../../src/services/polling/poll-planner.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { quietLogger } from '../../support/quiet-logger.ts';
@@ -31,6 +33,7 @@ export function session(adapter = new ScriptedAdapter(), people: readonly string
     rosterComplete: (_id, userIds) => told.push(`complete:${[...userIds].join()}`),
     observations: (_id, observations) => seen.observations.push(...observations.map((one) => one.userId)),
     ownChanged: () => told.push('own'),
+    channel: (_id, state) => told.push(`channel:${state}`),
   };
   const made = new AccountSession({
     record: {
@@ -45,6 +48,9 @@ export function session(adapter = new ScriptedAdapter(), people: readonly string
     adapter,
     settings: {},
     secrets: { get: async () => null },
+    tokens: pastedTokens({ get: async () => null }),
+    memory: throwawayMemory(),
+    webhookUrl: null,
     http: { fetch: () => Promise.reject(new Error('no network here')) },
     clock,
     random: seededRandom(),
@@ -67,7 +73,7 @@ export function method(name: string, answers: (MusterError | null)[]): PollMetho
     name,
     facet: 'presence',
     batchSize: 1,
-    perMinute: 60,
+    limits: 60,
     calls,
     poll: async () => {
       calls.push(1);

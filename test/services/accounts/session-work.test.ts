@@ -139,7 +139,7 @@ describe('the work of an account’s session', () => {
 
   it('plans how long polled people count by how many there are', async () => {
     const adapter = new ScriptedAdapter();
-    adapter.poll = [{ ...method('look', [null]), perMinute: 60 }];
+    adapter.poll = [{ ...method('look', [null]), limits: 60 }];
     const { session: account, clock } = session(
       adapter,
       Array.from({ length: 300 }, (_, index) => `p${index}`),

@@ -64,7 +64,7 @@ async function aDay(seed: number) {
       name: 'look',
       facet: 'presence',
       batchSize: 1,
-      perMinute: PER_MINUTE,
+      limits: PER_MINUTE,
       poll: async ([userId], signal) => {
         await budget.take(signal);
         const at = clock.now() - start;

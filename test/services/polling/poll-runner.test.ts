@@ -33,7 +33,7 @@ function bench(
         name,
         facet: 'presence',
         batchSize,
-        perMinute,
+        limits: perMinute,
         poll: async (userIds, signal) => {
           await budget.take(signal);
           looks.push({ name, userIds, at: clock.monotonicMs() });

@@ -29,6 +29,9 @@ const manifest: PlatformManifest = {
   name: 'Fake',
   delivery: 'both',
   auth: ['token'],
+  offByDefault: null,
+  inbound: null,
+  lacks: [],
   tier: 'gold',
   capabilities: {
     readOthers: FULL,
@@ -41,7 +44,7 @@ const manifest: PlatformManifest = {
   },
   settings: z.strictObject({ name: z.string().default('fake') }),
   secrets: [{ key: 'token', title: 'Token', description: '', required: true }],
-  signIn: { steps: [], appManifest: null, portalUrl: null, permissions: [] },
+  signIn: { steps: [], oauthSteps: [], appManifest: null, portalUrl: null, permissions: [] },
   documentationUrl: 'https://example.org',
   verifiedLive: null,
 };
@@ -131,7 +134,7 @@ export class FakePlatform implements PlatformAdapter {
                 name: 'look',
                 facet: 'presence',
                 batchSize: 1,
-                perMinute: this.options.perMinute,
+                limits: this.options.perMinute,
                 poll: (userIds, signal) => this.#poll(context, userIds, signal),
               },
             ],

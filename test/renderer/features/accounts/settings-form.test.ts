@@ -101,6 +101,9 @@ describe('the words of the platforms', () => {
   it('are all there in German', () => {
     const said = realPlatforms.flatMap((platform) => [
       ...platform.signIn.steps,
+      ...platform.signIn.oauthSteps,
+      ...(platform.offByDefault === null ? [] : [platform.offByDefault]),
+      ...(platform.inbound === null ? [] : [platform.inbound.purpose, ...platform.inbound.steps]),
       ...platform.signIn.permissions.map(({ purpose }) => purpose),
       ...Object.values(platform.capabilities).flatMap(({ reason }) => (reason === null ? [] : [reason])),
       ...fieldsOf(platform).flatMap(({ label, hint }) => (hint === null ? [label] : [label, hint])),
