@@ -9,7 +9,7 @@ const config: KnipConfig = {
     'main/index.ts',
     'main/preload/*.ts',
     'renderer/main.tsx',
-    'test/support/{run,boundaries,empty-home,chromium-setup,electron-setup}.ts',
+    'test/support/{run,boundaries,capabilities,empty-home,chromium-setup,electron-setup}.ts',
     'test/**/*.{test,bench}.{ts,tsx}',
     // Started as processes of their own by tests.
     'test/infra/{home/lock-holder,keychain/keyring-use,sqlite/writer}.ts',
