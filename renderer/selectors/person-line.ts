@@ -46,11 +46,16 @@ export const lineOf = (contact: ContactView): PersonLine => {
 export const staleSince = (contact: ContactView): number | null =>
   contact.stale && contact.why.observedAt !== null ? instantOf(contact.why.observedAt) : null;
 
-/** Platforms on which someone is around now, each once, in the order of their identities. */
-export const activePlatforms = (contact: ContactView): readonly string[] => [
-  ...new Set(
-    contact.identities
-      .filter(({ status, stale }) => !stale && status !== 'offline' && status !== 'unknown')
-      .map(({ platform }) => platform),
-  ),
-];
+/** A platform that someone is on, and whether they are around there now by a fresh answer. */
+export type PlatformOfPerson = { readonly platform: string; readonly around: boolean };
+
+/** The platforms that someone is on, each once: where they are around first, else in the order of their identities. */
+export const platformsOf = (contact: ContactView): readonly PlatformOfPerson[] => {
+  const around = new Map<string, boolean>();
+  for (const { platform, status, stale } of contact.identities) {
+    const here = !stale && status !== 'offline' && status !== 'unknown';
+    around.set(platform, here || (around.get(platform) ?? false));
+  }
+  const all = [...around].map(([platform, here]) => ({ platform, around: here }));
+  return [...all.filter((one) => one.around), ...all.filter((one) => !one.around)];
+};

@@ -2,16 +2,15 @@ import { BellOff } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactView } from '../../../src/contract/index.ts';
-import { activePlatforms, staleSince } from '../../selectors/person-line.ts';
+import { staleSince } from '../../selectors/person-line.ts';
 import { differingZone } from '../../selectors/time-zone.ts';
-import { usePlatformNames } from '../../stores/platform-names.ts';
 import { cityOf } from '../../strings/format.ts';
 import { useFormats } from '../../strings/use-formats.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { PlatformMark } from '../../ui/platform-mark.tsx';
 import { PersonLine } from './person-line.tsx';
 import styles from './person-row.module.css';
+import { PlatformMarks } from './platform-marks.tsx';
 
 const myZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -19,7 +18,6 @@ const myZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const Side = ({ contact, now }: { readonly contact: ContactView; readonly now: number }) => {
   const { t } = useTranslation();
   const formats = useFormats();
-  const nameOf = usePlatformNames();
   const zone = differingZone(contact.timeZone, myZone, now);
   const staleAt = staleSince(contact);
   return (
@@ -31,9 +29,7 @@ const Side = ({ contact, now }: { readonly contact: ContactView; readonly now: n
             <span className="visually-hidden">{t('people.doNotDisturb')}</span>
           </span>
         ) : null}
-        {activePlatforms(contact).map((platform) => (
-          <PlatformMark key={platform} platform={platform} name={nameOf(platform)} />
-        ))}
+        <PlatformMarks contact={contact} most={4} />
       </span>
       {staleAt !== null ? (
         <span className="numeric">{t('people.asOf', { time: formats.moment(staleAt, now) })}</span>

@@ -17,6 +17,7 @@ import { Button } from '../../ui/button.tsx';
 import { Emoji } from '../../ui/emoji.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { PlatformMarks } from '../people/platform-marks.tsx';
 import { GroupsDialog } from './groups-dialog.tsx';
 import { LinkDialog } from './link-dialog.tsx';
 import { OptOutDialog } from './opt-out-dialog.tsx';
@@ -155,6 +156,7 @@ export const PersonHeader = ({ contact }: { readonly contact: ContactView }) => 
         <div className={styles.words}>
           <h2 className={styles.name}>{contact.name}</h2>
           <Subtitle contact={contact} />
+          <PlatformMarks contact={contact} />
         </div>
       </div>
       <div className={styles.actions}>

@@ -23,6 +23,7 @@ export const errors: Translation<typeof english> = {
   'insecure-connection': 'Die Verbindung wäre nicht verschlüsselt; deshalb hat Muster sich nicht angemeldet.',
   'secret-store-unavailable': 'Dort können Geheimnisse gerade nicht aufbewahrt werden. Sie bleiben, wo sie waren.',
   'rate-limited': 'Das wurde zu oft angefragt. Es ist nichts verloren. Warte einen Moment und wiederhole es.',
+  busy: 'Muster hat gerade mehr zu tun, als es annehmen kann. Nichts wurde geändert. Wiederhole es gleich.',
   internal:
     'In Muster ist etwas schiefgegangen. Was du siehst, bleibt, wie es war. Wiederhole den Schritt; geschieht es wieder, hilft „muster doctor“ bei der Suche.',
   unreachable:

@@ -42,4 +42,6 @@ export const people: Translation<typeof english> = {
   chooseTitle: 'Wähle jemanden aus',
   chooseText:
     'Wähle eine Person, um zu sehen, wo sie ist, warum Muster das annimmt, und um zu erfahren, wann sie zurück ist.',
+  aroundOn: 'da auf {{platforms}}',
+  notAroundOn: 'auch auf {{platforms}}',
 };

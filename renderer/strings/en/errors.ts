@@ -17,6 +17,7 @@ export const errors = {
   'insecure-connection': 'The connection would not be encrypted, so Muster did not sign in.',
   'secret-store-unavailable': 'Secrets cannot be kept there now. They stay where they were.',
   'rate-limited': 'That was asked too often. Nothing is lost. Wait a moment and repeat it.',
+  busy: 'Muster has more to do than it can take now. Nothing was changed. Repeat it in a moment.',
   internal:
     'Something in Muster went wrong. What you see stays as it was. Repeat it; if it happens again, “muster doctor” helps to find out why.',
   unreachable: 'Muster does not answer. Nothing was changed. It is tried again by itself; repeat your step then.',

@@ -39,4 +39,6 @@ export const people = {
   showEveryone: 'Show everyone',
   chooseTitle: 'Choose somebody',
   chooseText: 'Pick a person to see where they are, why Muster thinks so, and to be told when they are back.',
+  aroundOn: 'around on {{platforms}}',
+  notAroundOn: 'also on {{platforms}}',
 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { activePlatforms, lineOf, staleSince } from '../../../renderer/selectors/person-line.ts';
+import { lineOf, platformsOf, staleSince } from '../../../renderer/selectors/person-line.ts';
 import { contact, identity } from '../support/team.ts';
 
 const at = Date.parse('2026-03-02T11:00:00.000Z');
@@ -44,16 +44,22 @@ describe('the line below a name', () => {
 });
 
 describe('what stands beside a row', () => {
-  it('names each platform once, and only where they are around by a fresh answer', () => {
+  it('names each platform once, those first where they are around by a fresh answer', () => {
     const person = contact({
       identities: [
-        identity({ platform: 'slack', status: 'online' }),
-        identity({ platform: 'slack', accountId: 'a_2', status: 'away' }),
         identity({ platform: 'xmpp', accountId: 'a_3', status: 'offline' }),
+        identity({ platform: 'slack', accountId: 'a_2', status: 'offline' }),
         identity({ platform: 'teams', accountId: 'a_4', status: 'busy', stale: true }),
+        identity({ platform: 'slack', status: 'online' }),
+        identity({ platform: 'linkedin', accountId: 'a_5', status: 'unknown' }),
       ],
     });
-    expect(activePlatforms(person)).toEqual(['slack']);
+    expect(platformsOf(person)).toEqual([
+      { platform: 'slack', around: true },
+      { platform: 'xmpp', around: false },
+      { platform: 'teams', around: false },
+      { platform: 'linkedin', around: false },
+    ]);
   });
 
   it('tells the age of a stale status and of no fresh one', () => {
