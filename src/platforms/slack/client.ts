@@ -1,9 +1,9 @@
 import { WebAPIPlatformError, WebAPIRequestError, WebClient } from '@slack/web-api';
 import type { z } from 'zod';
 import { type ErrorCode, MusterError } from '../../domain/errors.ts';
+import { retryAfterMs } from '../http-date.ts';
 import type { AdapterContext } from '../platform.ts';
 import { missingScopes, refusalOf, transportErrorOf, unreadable } from './errors.ts';
-import { retryAfterMs } from './http-date.ts';
 import { SLACK_METHODS, type SlackMethod } from './methods.ts';
 import { quietLogger } from './quiet-logger.ts';
 import { ServerTime } from './server-time.ts';

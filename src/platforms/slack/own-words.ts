@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text.ts';
 import { nameOfUnicode } from './emoji-names.ts';
 
 /** Slack's limit of a status text, in characters (error `too_long`). */
@@ -15,7 +16,7 @@ export interface FittedWords {
 export function fitWords(message: string | null, emoji: string | null): FittedWords {
   const notes: string[] = [];
   const whole = (message ?? '').trim();
-  const text = cut(whole);
+  const text = cutText(whole, MAX_TEXT);
   if (text !== whole) notes.push(`Slack takes ${MAX_TEXT} characters: the message was shortened.`);
   const wanted = (emoji ?? '').trim();
   const named = /^:[^:\s]+:(?::skin-tone-[2-6]:)?$/.test(wanted) ? wanted : nameWithColons(wanted);
@@ -26,17 +27,4 @@ export function fitWords(message: string | null, emoji: string | null): FittedWo
 function nameWithColons(unicode: string): string {
   const name = unicode === '' ? null : nameOfUnicode(unicode);
   return name === null ? '' : `:${name}:`;
-}
-
-/** At most `MAX_TEXT` code points, cut between graphemes and marked with an ellipsis. */
-function cut(text: string): string {
-  if ([...text].length <= MAX_TEXT) return text;
-  let kept = '';
-  let length = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    length += [...segment].length;
-    if (length > MAX_TEXT - 1) break;
-    kept += segment;
-  }
-  return `${kept.trimEnd()}…`;
 }

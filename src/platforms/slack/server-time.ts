@@ -1,5 +1,5 @@
 import { addMs, type EpochMs, epochMs } from '../../domain/time.ts';
-import { parseHttpDate } from './http-date.ts';
+import { parseHttpDate } from '../http-date.ts';
 
 /** Below this the two clocks count as equal: `Date` has whole seconds, and the answer was under way. */
 const TOLERANCE_MS = 10_000;

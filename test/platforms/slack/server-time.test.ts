@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../../src/domain/time.ts';
-import { parseHttpDate, retryAfterMs } from '../../../src/platforms/slack/http-date.ts';
+import { parseHttpDate, retryAfterMs } from '../../../src/platforms/http-date.ts';
 import { ServerTime } from '../../../src/platforms/slack/server-time.ts';
 
 const NOW = epochMs(Date.parse('2026-11-21T09:42:00Z'));

@@ -1,5 +1,5 @@
-import { Temporal } from '../../domain/temporal.ts';
-import { type EpochMs, epochMs } from '../../domain/time.ts';
+import { Temporal } from '../domain/temporal.ts';
+import { type EpochMs, epochMs } from '../domain/time.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
