@@ -9,6 +9,7 @@ import { bindAccounts } from './accounts.ts';
 import { bindAlerts } from './alerts.ts';
 import { honoPath } from './bind-route.ts';
 import { bindContacts } from './contacts.ts';
+import { bindHooks } from './hooks.ts';
 import { bindMe } from './me.ts';
 import { problem, problemOf } from './problem.ts';
 import { bindSession, type SessionGate } from './session.ts';
@@ -41,6 +42,7 @@ export function createApi(options: ApiOptions): OpenAPIHono {
   bindAccounts(app, muster);
   bindMe(app, muster);
   bindAlerts(app, muster);
+  bindHooks(app, muster, clock);
   if (sessions) bindSession(app, sessions);
   app.openAPIRegistry.registerPath({
     operationId: 'getOpenApi',

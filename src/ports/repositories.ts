@@ -175,6 +175,30 @@ export interface PictureRepository {
   sweep(): void;
 }
 
+/** One event of a webhook, as it waits for its account. */
+export interface StoredWebhookEvent {
+  readonly accountId: string;
+  /** The platform's own id: the same event twice is one. */
+  readonly eventId: string;
+  readonly payload: StoredJson;
+  readonly receivedAt: EpochMs;
+}
+
+/** Webhook events between their acknowledgement and the work on them, and the ids of those of the last days. */
+export interface WebhookRepository {
+  /** Keeps those that were never seen; answers how many. On the disk when it returns. Throws for an account that is gone. */
+  keep(events: readonly StoredWebhookEvent[]): number;
+  /** The oldest that wait, in the order in which they came. */
+  waiting(accountId: string, limit: number): { sequence: number; eventId: string; payload: StoredJson }[];
+  countWaiting(accountId: string): number;
+  /** Their work is done: what they said is forgotten, their ids are not. */
+  finish(sequences: readonly number[]): void;
+  /** Gives up what came before then and still waits. */
+  expire(before: EpochMs): void;
+  /** Forgets whatever came before then, ids too. */
+  forgetBefore(instant: EpochMs): void;
+}
+
 /** Small values that belong to no aggregate, by name. */
 export interface ValueRepository {
   get(name: string): StoredJson | undefined;
@@ -200,6 +224,7 @@ export interface Database {
   readonly sequence: SequenceRepository;
   readonly pictures: PictureRepository;
   readonly values: ValueRepository;
+  readonly webhooks: WebhookRepository;
   /** What happened to the file at opening; null when all was well. */
   readonly recovered: { readonly keptAside: string; readonly message: string } | null;
   /** Runs `fn` as one change: all of it is on the disk, or, when it throws, none. `fn` must not wait for anything. */

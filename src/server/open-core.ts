@@ -1,6 +1,7 @@
 /** The core on a home, as both hosts run it: lock, log, database, secrets, preferences, platforms. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { toMusterError } from '../domain/errors.ts';
 import { systemClock } from '../infra/clock/system-clock.ts';
 import { createHome } from '../infra/home/home.ts';
 import { lockHome } from '../infra/home/home-lock.ts';
@@ -21,7 +22,8 @@ import { openPreferences } from '../settings/preferences-file.ts';
 import { recoveryCheck } from './host-checks.ts';
 
 /** What a host adds: its version, its way to tell the user, its store for preferences. */
-export interface HostPorts extends Pick<MusterOptions, 'version' | 'notifier' | 'alertWords' | 'idle' | 'checks'> {
+export interface HostPorts
+  extends Pick<MusterOptions, 'version' | 'notifier' | 'alertWords' | 'idle' | 'checks' | 'publicUrl'> {
   readonly makePreferences: MakePreferencesStore;
   /** Where the keychain's helper cannot be forked from Node. */
   readonly keytar?: Keytar;
@@ -79,6 +81,10 @@ export async function openCore(home: string, ports: HostPorts): Promise<OpenCore
       logger,
       redact,
       checks: [recoveryCheck(recovered), ...checks],
+    });
+    // A keychain that is locked now must not keep Muster from starting: what comes by webhook then comes by polls alone.
+    await muster.prepare().catch((thrown: unknown) => {
+      logger.warn('webhooks cannot be offered until the next start', { code: toMusterError(thrown).code });
     });
     let stopped: Promise<void> | null = null;
     const stop = async () => {

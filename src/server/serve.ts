@@ -47,6 +47,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     notifier: { notify: async () => true },
     alertWords: headlessAlertWords,
     checks: [environmentChecks({ home, rendererFolder })],
+    ...(publicUrl ? { publicUrl } : {}),
     ...(stderr ? { stderr } : {}),
   });
   try {

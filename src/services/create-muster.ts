@@ -40,6 +40,7 @@ import { followOptOuts } from './privacy/opt-outs.ts';
 import { Privacy } from './privacy/privacy.ts';
 import { type SecretStores, Secrets } from './secrets/secrets.ts';
 import { sessionListener } from './session-listener.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 /** What the host supplies. */
 export interface MusterOptions {
@@ -65,6 +66,8 @@ export interface MusterOptions {
   ) => { readonly title: string; readonly body: string };
   /** Absent where the machine tells nothing about its user. */
   readonly idle?: IdleSource;
+  /** The address of the user's own TLS proxy for `/hooks/…`; absent: no platform can send anything here. */
+  readonly publicUrl?: URL;
   /** The host's own checks for `doctor`: environment, native parts. */
   readonly checks?: readonly Check[];
 }
@@ -106,10 +109,16 @@ export function createMuster(options: MusterOptions) {
     logger,
     events,
     redact: options.redact,
-    listener: sessionListener({ people, store, ownStatus: () => ownStatus, contacts: () => contacts }),
+    listener: sessionListener({
+      people,
+      store,
+      ownStatus: () => ownStatus,
+      contacts: () => contacts,
+      reachable: (id) => webhooks.wake(id),
+    }),
     budgets: new CallBudgets({ values: database.values, clock }),
     values: database.values,
-    webhookUrlOf: () => null,
+    webhookUrlOf: (account) => webhooks.urlOf(account),
     subjectsOf: (id) => pollSubjects(id, { people, store, attention, watches }),
     isOptedOut: (accountId, userId) => people.isOptedOut({ accountId, userId }),
     beforeRemove: (id) => ownStatus.accountLeaving(id),
@@ -118,7 +127,21 @@ export function createMuster(options: MusterOptions) {
       store.forgetAccount(id);
       people.removeAccount(id);
       pictures.forgetAccount(id);
+      webhooks.forget(id);
     },
+  });
+  const webhooks = new Webhooks({
+    repository: database.webhooks,
+    accounts,
+    adapterOf: (platform) => Object.values(registry).find(({ manifest }) => manifest.id === platform) ?? null,
+    secretStore: () => options.secrets.current(),
+    redact: options.redact,
+    publicUrl: options.publicUrl ?? null,
+    http,
+    clock,
+    random,
+    logger,
+    rejected: () => undefined,
   });
   const directory: AccountDirectory = {
     platformOf: (id) => accounts.record(id)?.platform ?? null,
@@ -224,6 +247,7 @@ export function createMuster(options: MusterOptions) {
     secrets,
     suggestions,
     watches,
+    webhooks,
     health(): HealthView {
       const views = accounts.list();
       const ill = views.some(
@@ -245,7 +269,10 @@ export function createMuster(options: MusterOptions) {
       };
     },
     doctor: () => examine(version, [...(options.checks ?? []), secretStoreCheck(secrets), accountsCheck(accounts)]),
+    /** What has to be known before `start`. */
+    prepare: () => webhooks.prepare(),
     start(): void {
+      webhooks.start();
       schedules.start();
       ownStatus.start();
       accounts.start();
@@ -261,6 +288,7 @@ export function createMuster(options: MusterOptions) {
       attention.stop();
       pictures.stop();
       await accounts.stop();
+      webhooks.stop();
       store.flush();
       store.stop();
     },

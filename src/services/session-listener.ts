@@ -10,8 +10,10 @@ export function sessionListener(options: {
   store: PresenceStore;
   ownStatus: () => OwnStatus;
   contacts: () => ContactsService;
+  /** An account can be told what its webhook brought. */
+  reachable: (accountId: string) => void;
 }): Omit<SessionListener, 'health'> {
-  const { people, store, ownStatus, contacts } = options;
+  const { people, store, ownStatus, contacts, reachable } = options;
   /** People who left a roster are forgotten, but not that somebody was opted out: they may come back. */
   function leave(accountId: string, userIds: readonly string[]): void {
     const gone = userIds.map((userId) => ({ accountId, userId })).filter((key) => !people.isOptedOut(key));
@@ -25,6 +27,7 @@ export function sessionListener(options: {
       // Links into the platform's app exist only with a connection.
       contacts().touchAll();
       ownStatus().accountConnected(accountId);
+      reachable(accountId);
     },
     lost(accountId, at) {
       store.lost(accountId, at);

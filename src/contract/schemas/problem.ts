@@ -18,6 +18,7 @@ export const PROBLEMS = {
   'insecure-connection': { status: 422, title: 'The connection would not be encrypted' },
   'secret-store-unavailable': { status: 422, title: 'The secrets cannot be kept there' },
   'rate-limited': { status: 429, title: 'Too many requests' },
+  busy: { status: 503, title: 'Not now' },
   internal: { status: 500, title: 'Something unexpected went wrong' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -24,6 +24,7 @@ import { presetRepository } from './preset-repository.ts';
 import { scheduleRepository } from './schedule-repository.ts';
 import { dismissalRepository, sequenceRepository, valueRepository } from './small-repositories.ts';
 import { watchRepository } from './watch-repository.ts';
+import { webhookRepository } from './webhook-repository.ts';
 
 /** How long another process may hold the file before we give up, in milliseconds. */
 const BUSY_MS = 5_000;
@@ -189,6 +190,7 @@ function databaseOn(driver: DriverConnection, logger: Logger, recovered: Databas
     sequence: sequenceRepository(db),
     pictures: pictureRepository(db),
     values: valueRepository(db),
+    webhooks: webhookRepository(db),
     recovered,
     transaction: (fn) => db.transaction(fn),
     erase: () => eraseEverything(db),

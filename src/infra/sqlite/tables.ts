@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The columns as SQLite holds them: instants in epoch milliseconds, truth as 0 and 1, the rest as JSON text. */
 
 interface AccountsTable {
@@ -145,6 +147,14 @@ interface PictureNamesTable {
   loaded_at: number;
 }
 
+interface WebhookEventsTable {
+  sequence: Generated<number>;
+  account_id: string;
+  event_id: string;
+  payload: string | null;
+  received_at: number;
+}
+
 /** Every table by name. */
 export interface Tables {
   accounts: AccountsTable;
@@ -163,5 +173,6 @@ export interface Tables {
   sequence: { one: number; next: number };
   pictures: PicturesTable;
   picture_names: PictureNamesTable;
+  webhook_events: WebhookEventsTable;
   kept_values: { name: string; value: string };
 }

@@ -111,6 +111,11 @@ export class Accounts {
     return this.#sessions.get(accountId)?.connection ?? null;
   }
 
+  /** The account's own secrets; nobody else's. */
+  secrets(accountId: string): SecretReader {
+    return this.#reader(accountId);
+  }
+
   session(accountId: string): AccountSession | null {
     return this.#sessions.get(accountId) ?? null;
   }

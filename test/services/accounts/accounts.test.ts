@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { MusterError } from '../../../src/domain/errors.ts';
+import { registry } from '../../../src/platforms/registry.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { newHome, startCore, type TestCore } from '../support/core.ts';
 import { FakePlatform } from '../support/fake-platform.ts';
@@ -218,7 +219,7 @@ describe('the accounts', () => {
     const clock = new FakeClock();
     const home = newHome();
     const start = (): TestCore =>
-      startCore({ clock, home, registry: { slack: new FakePlatform(), xmpp: new FakePlatform() } });
+      startCore({ clock, home, registry: { ...registry, slack: new FakePlatform(), xmpp: new FakePlatform() } });
     const first = start();
     first.database.accounts.save({
       id: 'a_icq',

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { MusterError } from '../../../src/domain/errors.ts';
 import { memoryStore } from '../../../src/infra/keychain/memory-store.ts';
+import { registry } from '../../../src/platforms/registry.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { newHome, startCore, type TestCore } from '../support/core.ts';
 import { FakePlatform } from '../support/fake-platform.ts';
@@ -15,7 +16,7 @@ async function signedIn(clock = new FakeClock(), platform = new FakePlatform()) 
   const home = newHome();
   const secretStore = memoryStore();
   const start = () => {
-    const core = startCore({ clock, home, secretStore, registry: { slack: platform, xmpp: platform } });
+    const core = startCore({ clock, home, secretStore, registry: { ...registry, slack: platform, xmpp: platform } });
     running.push(core);
     return core;
   };

@@ -55,6 +55,8 @@ export function startCore(options: {
   /** Real HTTP on `clock` unless told otherwise. */
   http?: HttpClient;
   seed?: number;
+  /** Where platforms can send events. */
+  publicUrl?: URL;
   /** Preferences that outlive a restart. */
   preferences?: PreferencesFile;
 }): TestCore {
@@ -96,6 +98,7 @@ export function startCore(options: {
     },
     alertWords: (alert, name, note) => ({ title: `${name} is ${alert.to}`, body: note ?? '' }),
     ...(options.idle ? { idle: options.idle } : {}),
+    ...(options.publicUrl ? { publicUrl: options.publicUrl } : {}),
   });
   muster.start();
   let stopped = false;

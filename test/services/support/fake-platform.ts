@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { MusterError } from '../../../src/domain/errors.ts';
 import type { Status } from '../../../src/domain/presence/status.ts';
@@ -16,6 +17,7 @@ import type {
   Picture,
   PlatformAdapter,
 } from '../../../src/platforms/platform.ts';
+import type { WebhookReceiver } from '../../../src/platforms/webhook.ts';
 
 interface OwnState {
   status: Status;
@@ -95,6 +97,22 @@ export class FakePlatform implements PlatformAdapter {
   /** Those of every session so far, in order. */
   readonly contexts: AdapterContext[] = [];
 
+  /** What webhooks brought, in order; and the errors that the next deliveries end with. */
+  readonly delivered: JsonValue[] = [];
+  readonly deliveryFailures: MusterError[] = [];
+  /** Takes JSON with an `id`, signed with the account's token. */
+  readonly webhook: WebhookReceiver = {
+    maxBytes: 10_000,
+    receive: async ({ headers, body }, { secrets }) => {
+      const expected = createHmac('sha256', (await secrets.get('token')) ?? '')
+        .update(body)
+        .digest('hex');
+      if (headers.get('x-signature') !== expected) return { kind: 'rejected', reason: 'the signature is wrong' };
+      const payload = z.looseObject({ id: z.string() }).parse(JSON.parse(new TextDecoder().decode(body)));
+      return { kind: 'accepted', status: 200, events: [{ id: payload.id, payload: { id: payload.id } }] };
+    },
+  };
+
   constructor(options: Partial<FakePlatform['options']> = {}) {
     this.options = { push: true, perMinute: 50, platform: 'slack', ownStatus: true, ...options };
     this.manifest = { ...manifest, id: this.options.platform };
@@ -142,6 +160,13 @@ export class FakePlatform implements PlatformAdapter {
       ...(this.options.ownStatus && { ownStatus: this.#ownStatus() }),
       avatars: { load: (key) => this.#load(key) },
       emoji: { load: (name) => this.#load(name) },
+      webhook: {
+        deliver: async (payload) => {
+          const failed = this.deliveryFailures.shift();
+          if (failed) throw failed;
+          this.delivered.push(payload);
+        },
+      },
       chatUrl: () => null,
       verify: async () => {
         this.verified += 1;

@@ -1,5 +1,6 @@
 import type { MusterEvent } from '../../../src/contract/index.ts';
 import { memoryStore } from '../../../src/infra/keychain/memory-store.ts';
+import { registry } from '../../../src/platforms/registry.ts';
 import type { IdleSource, PowerEvent } from '../../../src/ports/idle-source.ts';
 import { DEFAULT_SETTINGS } from '../../../src/settings/schema.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -35,7 +36,14 @@ export async function signedIn(options: { clock?: FakeClock; slack?: FakePlatfor
   };
   const events: MusterEvent[] = [];
   const restart = (): TestCore => {
-    const core = startCore({ clock, home, secretStore, idle, preferences, registry: { slack: platform, xmpp: other } });
+    const core = startCore({
+      clock,
+      home,
+      secretStore,
+      idle,
+      preferences,
+      registry: { ...registry, slack: platform, xmpp: other },
+    });
     running.push(core);
     core.muster.events.subscribe((event) => events.push(event));
     return core;
