@@ -15,7 +15,7 @@ const BAD_TOKEN: ReadonlySet<ErrorCode> = new Set(['credentials-refused', 'token
 export interface ApiCall<T> {
   /** What it is called in errors. */
   readonly name: string;
-  readonly verb: 'GET' | 'POST' | 'PATCH';
+  readonly verb: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: JsonValue;
