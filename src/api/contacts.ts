@@ -20,6 +20,7 @@ export function bindContacts(app: OpenAPIHono, muster: Muster): void {
   bindRoute(app, routes.patchContact, ({ params, body }) => contacts.patch(params.id, body));
   bindRoute(app, routes.unlinkContact, ({ params, body }) => contacts.unlink(params.id, body.identities));
   bindRoute(app, routes.listSuggestions, ({ query }) => listAnswer(muster, suggestions.list(), query));
+  bindRoute(app, routes.restoreSuggestion, ({ params }) => done(suggestions.restore(params.id)));
   bindRoute(app, routes.dismissSuggestion, ({ params }) => done(suggestions.dismiss(params.id)));
   bindRoute(app, routes.checkAvailability, ({ body }) => {
     attention.noteCaller();

@@ -144,6 +144,7 @@ export interface PresetRepository {
 export interface DismissalRepository {
   all(): string[];
   add(key: string): void;
+  delete(key: string): void;
 }
 
 /** Event numbers: reserved in blocks, so that they only grow, across restarts and after a kill too. */

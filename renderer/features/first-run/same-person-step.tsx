@@ -42,7 +42,9 @@ const Pair = ({ suggestion }: { readonly suggestion: SuggestionView }) => {
         <Half contact={first} />
         <Half contact={second} />
       </div>
-      <p className={styles.hint}>{t(`person.linkReason.${suggestion.reason}`, { detail: suggestion.detail })}</p>
+      <p className={styles.hint}>
+        {suggestion.reasons.map(({ kind, detail }) => t(`person.linkReason.${kind}`, { detail })).join(' · ')}
+      </p>
       <div className={styles.actions}>
         <Button
           variant="primary"

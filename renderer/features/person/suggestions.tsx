@@ -40,7 +40,7 @@ const Suggestion = ({
     >
       {t('person.suggestion', {
         name: other.name,
-        reason: t(`person.linkReason.${suggestion.reason}`, { detail: suggestion.detail }),
+        reason: suggestion.reasons.map(({ kind, detail }) => t(`person.linkReason.${kind}`, { detail })).join(' · '),
       })}
     </Notice>
   );

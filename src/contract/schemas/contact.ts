@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SAME_PERSON_REASONS } from '../../domain/contacts/same-person/reason.ts';
 import { PRESENCE_RULES } from '../../domain/presence/presence.ts';
 import { ACTIVITY_KINDS } from '../../domain/presence/status.ts';
 import { idSchema, instantSchema, lineSchema, statusSchema, timeZoneSchema } from './primitives.ts';
@@ -88,9 +89,10 @@ export const suggestionSchema = z
   .object({
     id: idSchema,
     contactIds: z.tuple([idSchema, idSchema]),
-    reason: z.enum(['address-equals-email', 'same-address']),
-    /** What they share, to be shown. */
-    detail: z.string(),
+    /** How sure it is, 0 to 1. */
+    score: z.number().min(0).max(1),
+    /** What speaks for it, strongest first; `detail` is what they share, to be shown. */
+    reasons: z.array(z.object({ kind: z.enum(SAME_PERSON_REASONS), detail: z.string() })),
   })
   .meta({ id: 'Suggestion' });
 export type SuggestionView = z.infer<typeof suggestionSchema>;

@@ -1,16 +1,17 @@
 import { identityKeyOf } from '../presence/observation.ts';
 import type { Identity } from './contact.ts';
 import { type ContactBook, emailKey } from './contact-book.ts';
+import type { SamePersonReason } from './same-person/reason.ts';
 
 /** Two people who may be one. Only the user can say so. */
 export interface LinkSuggestion {
   /** Stable over restarts; what a dismissal remembers. */
   readonly key: string;
   readonly contactIds: readonly [string, string];
-  /** An address on one platform is spelled like the confirmed email on another: likely, not certain. */
-  readonly reason: 'address-equals-email';
-  /** The address that both have. */
-  readonly value: string;
+  /** How sure it is, 0 to 1. */
+  readonly score: number;
+  /** What speaks for it, strongest first. */
+  readonly reasons: readonly SamePersonReason[];
 }
 
 /**
@@ -34,8 +35,8 @@ export function suggestions(book: ContactBook, dismissed: ReadonlySet<string>): 
       found.push({
         key: suggestionKey,
         contactIds: [other.contactId, own.contactId],
-        reason: 'address-equals-email',
-        value: address,
+        score: 0.99,
+        reasons: [{ kind: 'address-equals-email', detail: address }],
       });
     }
   }

@@ -14,6 +14,7 @@ export function dismissalRepository(db: Connection): DismissalRepository {
           .values({ key })
           .onConflict((conflict) => conflict.doNothing()),
       ),
+    delete: (key) => void db.run(query.deleteFrom('dismissals').where('key', '=', key)),
   };
 }
 

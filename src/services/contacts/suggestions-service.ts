@@ -21,8 +21,8 @@ export class SuggestionsService {
     return this.#open().map((suggestion) => ({
       id: digest(suggestion.key),
       contactIds: [...suggestion.contactIds],
-      reason: suggestion.reason,
-      detail: suggestion.value,
+      score: suggestion.score,
+      reasons: suggestion.reasons.map((reason) => ({ ...reason })),
     }));
   }
 
@@ -32,6 +32,14 @@ export class SuggestionsService {
     if (!found) throw new MusterError('not-found', 'There is no such suggestion any more.');
     this.#repository.add(found.key);
     this.#dismissed.add(found.key);
+  }
+
+  /** Undoes a refusal. Throws `not-found`. */
+  restore(id: string): void {
+    const key = [...this.#dismissed].find((dismissed) => digest(dismissed) === id);
+    if (key === undefined) throw new MusterError('not-found', 'There is no such refusal.');
+    this.#repository.delete(key);
+    this.#dismissed.delete(key);
   }
 
   #open(): readonly LinkSuggestion[] {

@@ -108,7 +108,12 @@ describe('suggestions', () => {
     const book = linkByEmail(bookWith(ada, adaOnXmpp));
     expect(owner(book, adaOnXmpp)).toBe('c2');
     expect(suggestions(book, new Set())).toEqual([
-      { key: expect.any(String), contactIds: ['c1', 'c2'], reason: 'address-equals-email', value: 'ada@example.org' },
+      {
+        key: expect.any(String),
+        contactIds: ['c1', 'c2'],
+        score: expect.any(Number),
+        reasons: [{ kind: 'address-equals-email', detail: 'ada@example.org' }],
+      },
     ]);
   });
 

@@ -90,8 +90,8 @@ describe('a team of 60 on two Slack workspaces and an XMPP server', () => {
     const { api } = muster;
     const { items } = await api.call(routes.listSuggestions, { query: { limit: 500 } });
     const twice = servers.members.filter(({ places }) => places.includes('xmpp') && places.length > 1);
-    expect(items.map(({ detail }) => detail).sort()).toEqual(twice.map(({ email }) => email).sort());
-    expect(new Set(items.map(({ reason }) => reason))).toEqual(new Set(['address-equals-email']));
+    expect(items.map(({ reasons }) => reasons[0]?.detail).sort()).toEqual(twice.map(({ email }) => email).sort());
+    expect(new Set(items.map(({ reasons }) => reasons[0]?.kind))).toEqual(new Set(['address-equals-email']));
     for (const { contactIds } of items) await api.call(routes.linkContacts, { body: { contactIds: [...contactIds] } });
     const team = await allContacts(api);
     expect(team).toHaveLength(60);

@@ -316,6 +316,6 @@ export const watchOn = (contactId: string, now: number): WatchView => ({
 export const suggestion: SuggestionView = {
   id: 'g_1',
   contactIds: ['c_0', 'c_5'],
-  reason: 'address-equals-email',
-  detail: 'user0@example.org',
+  score: 0.99,
+  reasons: [{ kind: 'address-equals-email', detail: 'user0@example.org' }],
 };

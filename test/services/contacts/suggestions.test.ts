@@ -16,7 +16,9 @@ describe('suggestions to link', () => {
   it('are only suggestions, and gone once they are followed, over a restart too', async () => {
     const { muster, core, clock, restart } = await twoAnns();
     const [suggestion] = muster.suggestions.list();
-    expect(suggestion).toMatchObject({ reason: 'address-equals-email', detail: 'ann@example.org' });
+    expect(suggestion).toMatchObject({
+      reasons: [{ kind: 'address-equals-email', detail: 'ann@example.org' }],
+    });
     expect(muster.contacts.all()).toHaveLength(3);
     muster.contacts.link(suggestion?.contactIds ?? []);
     expect(muster.suggestions.list()).toEqual([]);
