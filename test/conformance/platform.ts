@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MusterError } from '../../src/domain/errors.ts';
 import { MINUTE_MS } from '../../src/domain/time.ts';
 import type { Connection, OwnStatusBundle, PlatformAdapter } from '../../src/platforms/platform.ts';
-import { perMinuteOf } from '../../src/services/polling/sliding-budget.ts';
+import { perMinuteOf } from '../../src/services/polling/sliding-windows.ts';
 import { type Bench, type Stage, TROUBLES } from './bench.ts';
 import { describeOwnStatus, OVERRIDE } from './own-status.ts';
 import { Seat } from './seat.ts';

@@ -25,7 +25,6 @@ import { AccountBudgets } from '../polling/call-budgets.ts';
 import { CircuitBreaker } from '../polling/circuit-breaker.ts';
 import { plannedIntervalMs } from '../polling/poll-planner.ts';
 import { PollRunner, type PollSubjects } from '../polling/poll-runner.ts';
-import { perMinuteOf } from '../polling/sliding-budget.ts';
 import type { AccountHealth, AccountState } from './account-record.ts';
 import { RosterSync } from './roster-sync.ts';
 import { atMost, within } from './within.ts';
@@ -135,7 +134,7 @@ export class AccountSession {
     const { subjects } = this.#options;
     let people = 0;
     for (const _person of subjects.people()) people += 1;
-    return plannedIntervalMs(people, perMinuteOf(method.limits), method.batchSize, subjects.pace());
+    return plannedIntervalMs(people, method.limits, method.batchSize, subjects.pace());
   }
 
   /** Starts connecting. */

@@ -1,30 +1,38 @@
 import { z } from 'zod';
 import { SECOND_MS } from '../../domain/time.ts';
-import type { BudgetLimits, CallBudget } from '../../ports/call-budget.ts';
+import type { BudgetLimits } from '../../ports/call-budget.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { ValueRepository } from '../../ports/repositories.ts';
-import { SlidingBudget } from './sliding-budget.ts';
+import { type KeptCalls, SlidingBudget } from './sliding-budget.ts';
 
 /** Where recent calls are kept. */
 const NAME = 'recent-calls';
 /** Calls reach the disk in batches; a kill forgets those of the last moment. */
 const SAVE_AFTER_MS = SECOND_MS;
 
-/** By account and method: when calls were made, in epoch milliseconds. */
-const keptSchema = z.record(z.string(), z.record(z.string(), z.array(z.number())));
-type Kept = z.infer<typeof keptSchema>;
+/** By account and budget: instants in epoch milliseconds with how many calls (a bare instant: one call, as older versions wrote). */
+const keptSchema = z.record(
+  z.string(),
+  z.record(
+    z.string(),
+    z.array(
+      z.union([z.tuple([z.number(), z.number().int()]), z.number().transform((at): [number, number] => [at, 1])]),
+    ),
+  ),
+);
+type Kept = Record<string, Record<string, [number, number][]>>;
 
-/** One account's budgets by method. */
+/** One account's budgets by name. */
 export class AccountBudgets {
   readonly #clock: Clock;
-  readonly #recent: Readonly<Record<string, readonly number[]>>;
+  readonly #recent: Readonly<Record<string, readonly KeptCalls[]>>;
   readonly #onCall: () => void;
   readonly #budgets = new Map<string, SlidingBudget>();
 
-  /** `recent`: calls of an earlier run, by method, in epoch milliseconds. */
+  /** `recent`: calls of an earlier run, by budget. */
   constructor(
     clock: Clock,
-    recent: Readonly<Record<string, readonly number[]>> = {},
+    recent: Readonly<Record<string, readonly KeptCalls[]>> = {},
     onCall: () => void = () => undefined,
   ) {
     this.#clock = clock;
@@ -32,8 +40,8 @@ export class AccountBudgets {
     this.#onCall = onCall;
   }
 
-  /** The method's budget; the same one for everybody who asks. */
-  of(name: string, limits: BudgetLimits): CallBudget {
+  /** The budget of that name; the same one for everybody who asks. */
+  of(name: string, limits: BudgetLimits): SlidingBudget {
     const known = this.#budgets.get(name);
     if (known) return known;
     const made = new SlidingBudget(name, limits, this.#clock, {
@@ -44,16 +52,28 @@ export class AccountBudgets {
     return made;
   }
 
-  all(): readonly CallBudget[] {
+  all(): readonly SlidingBudget[] {
     return [...this.#budgets.values()];
   }
 
-  /** By method: when calls that still count were made, in epoch milliseconds. */
-  recentCalls(): Record<string, number[]> {
-    const known = [...this.#budgets].map(([name, budget]): [string, number[]] => [name, budget.recentCalls()]);
-    const untouched = Object.entries(this.#recent).map(([name, calls]): [string, number[]] => [name, [...calls]]);
-    return Object.fromEntries([...untouched, ...known]);
+  /** By budget: the calls that still count. */
+  recentCalls(): Record<string, [number, number][]> {
+    const known = [...this.#budgets].map(([name, budget]) => [name, budget.recentCalls()] as const);
+    const untouched = Object.entries(this.#recent).filter(([name]) => !this.#budgets.has(name));
+    return Object.fromEntries([...untouched, ...known].map(([name, calls]) => [name, bySecond(calls)]));
   }
+}
+
+/** The calls of a second as one entry: what is kept stays small at fifty calls a minute too. */
+function bySecond(calls: readonly KeptCalls[]): [number, number][] {
+  const kept: [number, number][] = [];
+  for (const [at, count] of calls) {
+    const last = kept.at(-1);
+    const same = last !== undefined && Math.floor(last[0] / SECOND_MS) === Math.floor(at / SECOND_MS);
+    if (same) kept.pop();
+    kept.push([at, count + (same ? last[1] : 0)]);
+  }
+  return kept;
 }
 
 /**
@@ -82,6 +102,11 @@ export class CallBudgets {
     });
     this.#accounts.set(accountId, made);
     return made;
+  }
+
+  /** The machine slept so long: the platforms' windows moved on meanwhile. */
+  slept(ms: number): void {
+    for (const budgets of this.#accounts.values()) for (const budget of budgets.all()) budget.slept(ms);
   }
 
   /** The account is gone. */

@@ -3,17 +3,15 @@ import type { Status } from '../../domain/presence/status.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { addMs, MINUTE_MS } from '../../domain/time.ts';
 import type { PollMethod } from '../../platforms/platform.ts';
-import type { CallBudget } from '../../ports/call-budget.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
-import { type PollCandidate, type PollPace, type Priority, planPoll } from './poll-planner.ts';
+import { isLong } from './planned-share.ts';
+import { type PollCandidate, type PollPace, type PollPlan, type Priority, planPoll } from './poll-planner.ts';
+import type { SlidingBudget } from './sliding-budget.ts';
 
-/**
- * The part of a minute's places that planned looks leave for calls that a user waits for: setting one's own status on Slack reads
- * oneself twice by the very method that looks at others, and must not wait for the minute to end.
- */
-const RESERVED_SHARE = 0.15;
+/** Never waits longer without planning anew: people, priorities and pace change meanwhile. */
+const REPLAN_MS = MINUTE_MS;
 
 /** What a runner needs to know about the account's people. */
 export interface PollSubjects {
@@ -22,17 +20,24 @@ export interface PollSubjects {
   pace(): PollPace;
 }
 
+/** Somebody was looked at: on the monotonic clock, which the wall clock's jumps do not touch. */
+interface Look {
+  readonly at: number;
+  readonly failures: number;
+}
+
 /** Runs one poll method of one account: single flight, within the budget, best look first. */
 export class PollRunner {
   readonly #method: PollMethod;
-  readonly #budget: CallBudget;
+  readonly #budget: SlidingBudget;
   readonly #breaker: CircuitBreaker;
   readonly #subjects: PollSubjects;
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #onError: (error: MusterError) => void;
   readonly #onLook: () => void;
-  readonly #looks = new Map<string, { at: EpochMs; failures: number }>();
+  readonly #told: (userId: string) => boolean;
+  readonly #looks = new Map<string, Look>();
   readonly #abort = new AbortController();
   #timer: Dispose | null = null;
   #inFlight = false;
@@ -40,7 +45,7 @@ export class PollRunner {
 
   constructor(options: {
     method: PollMethod;
-    budget: CallBudget;
+    budget: SlidingBudget;
     breaker: CircuitBreaker;
     subjects: PollSubjects;
     clock: Clock;
@@ -49,6 +54,8 @@ export class PollRunner {
     onError: (error: MusterError) => void;
     /** Called after each look that succeeded. */
     onLook: () => void;
+    /** Whether a push channel that is up tells about this person. */
+    told?: (userId: string) => boolean;
   }) {
     this.#method = options.method;
     this.#budget = options.budget;
@@ -58,6 +65,7 @@ export class PollRunner {
     this.#random = options.random;
     this.#onError = options.onError;
     this.#onLook = options.onLook;
+    this.#told = options.told ?? (() => false);
   }
 
   /** Plans anew: at the start, when people or priorities changed, after a pause. */
@@ -69,6 +77,11 @@ export class PollRunner {
   /** Takes them for people who were never looked at. */
   forget(userIds: Iterable<string>): void {
     for (const userId of userIds) this.#looks.delete(userId);
+  }
+
+  /** So much time passed that the monotonic clock did not count: what was seen is older than it seems. */
+  slept(ms: number): void {
+    for (const [userId, look] of this.#looks) this.#looks.set(userId, { ...look, at: look.at - ms });
   }
 
   pause(): void {
@@ -95,29 +108,35 @@ export class PollRunner {
     });
   }
 
-  *#candidates(): Iterable<PollCandidate> {
+  *#candidates(now: EpochMs): Iterable<PollCandidate> {
+    const awake = this.#clock.monotonicMs();
     for (const person of this.#subjects.people()) {
       const look = this.#looks.get(person.userId);
-      yield { ...person, lookedAt: look?.at ?? null, failures: look?.failures ?? 0 };
+      yield {
+        ...person,
+        lookedAt: look ? addMs(now, look.at - awake) : null,
+        failures: look?.failures ?? 0,
+        told: this.#told(person.userId),
+      };
     }
   }
 
   async #look(): Promise<void> {
     const now = this.#clock.now();
     const openUntil = this.#breaker.openUntil(this.#method.name, now);
-    if (openUntil !== null) return this.#arm(openUntil - now);
-    const room = Math.max(1, Math.floor(this.#budget.perMinute * (1 - RESERVED_SHARE)));
-    if (this.#budget.used() >= room) return this.#arm(Math.max(250, this.#budget.waitMs()));
-    const plan = planPoll(this.#candidates(), now, this.#method.batchSize, this.#subjects.pace());
-    if (plan.userIds.length === 0) {
-      // Nobody is due: sleep until somebody is; a minute at most, since priorities and pace change meanwhile.
-      return this.#arm(Math.min(MINUTE_MS, Math.max(250, (plan.nextDueAt ?? addMs(now, MINUTE_MS)) - now)));
-    }
+    if (openUntil !== null) return this.#arm(Math.min(REPLAN_MS, openUntil - now));
+    // Before planning, which costs more: is there a place at all?
+    const full = this.#budget.plannedWaitMs(true);
+    if (full > 0) return this.#arm(Math.min(REPLAN_MS, Math.max(250, full)));
+    const plan = planPoll(this.#candidates(now), now, this.#method.batchSize, this.#subjects.pace());
+    const wait = this.#waitMs(plan, now);
+    if (wait > 0) return this.#arm(Math.min(REPLAN_MS, Math.max(250, wait)));
     this.#inFlight = true;
     try {
       await this.#method.poll(plan.userIds, this.#abort.signal);
       if (this.#abort.signal.aborted) return;
-      for (const userId of plan.userIds) this.#looks.set(userId, { at: this.#clock.now(), failures: 0 });
+      const at = this.#clock.monotonicMs();
+      for (const userId of plan.userIds) this.#looks.set(userId, { at, failures: 0 });
       this.#breaker.succeeded(this.#method.name);
       this.#onLook();
     } catch (thrown) {
@@ -129,23 +148,33 @@ export class PollRunner {
     if (!this.#paused && !this.#abort.signal.aborted) this.#arm(this.#gapMs());
   }
 
+  /** Until somebody is due, and until the budget's long windows have a place for what is planned. */
+  #waitMs(plan: PollPlan, now: EpochMs): number {
+    if (plan.userIds.length === 0) return plan.nextDueAt === null ? REPLAN_MS : plan.nextDueAt - now;
+    return this.#budget.plannedWaitMs(plan.pressing);
+  }
+
   #fail(userIds: readonly string[], error: MusterError): void {
-    const now = this.#clock.now();
     if (error.code === 'not-found' || error.code === 'not-permitted') {
       // This person cannot be looked at; the account is well.
+      const at = this.#clock.monotonicMs();
       for (const userId of userIds)
-        this.#looks.set(userId, { at: now, failures: (this.#looks.get(userId)?.failures ?? 0) + 1 });
+        this.#looks.set(userId, { at, failures: (this.#looks.get(userId)?.failures ?? 0) + 1 });
       this.#breaker.succeeded(this.#method.name);
       return;
     }
-    this.#breaker.failed(this.#method.name, error, now);
+    this.#breaker.failed(this.#method.name, error, this.#clock.now());
     this.#onError(error);
   }
 
-  /** Quick while the first half of the minute's budget lasts, then evenly, with jitter. */
+  /** Quick while the first half of a window of minutes lasts, then evenly, with jitter. Long windows are spread by the budget. */
   #gapMs(): number {
-    if (this.#budget.used() < this.#budget.perMinute / 2) return 20;
-    const even = MINUTE_MS / this.#budget.perMinute;
-    return even * (0.8 + 0.4 * this.#random.next());
+    let gap = 20;
+    for (const window of this.#budget.windows) {
+      if (isLong(window) || this.#budget.usedIn(window) < window.calls / 2) continue;
+      const even = (window.seconds * 1_000) / window.calls;
+      gap = Math.max(gap, even * (0.8 + 0.4 * this.#random.next()));
+    }
+    return gap;
   }
 }

@@ -1,22 +1,15 @@
 import type { BudgetLimits, BudgetWindow, CallBudget } from '../../ports/call-budget.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
+import { CallHistory } from './call-history.ts';
+import { isLong, plannedRoom } from './planned-share.ts';
+import { perMinuteOf, spanMs, windowsOf } from './sliding-windows.ts';
+import { TokenBucket } from './token-bucket.ts';
 
-/** Vendors count on their own clock and the network jitters, so that our windows are a little longer than theirs. */
-function spanMs({ seconds }: BudgetWindow): number {
-  return seconds * 1_000 + Math.min(60_000, Math.max(50, seconds * (1_000 / 60)));
-}
+/** `used` tells of this long. */
+const MINUTE_SPAN_MS = 61_000;
 
-/** The limits as windows; a plain number is so many a minute. */
-export function windowsOf(limits: BudgetLimits): readonly BudgetWindow[] {
-  if (typeof limits === 'number') return [{ calls: Math.max(1, Math.floor(limits)), seconds: 60 }];
-  if (limits.length === 0) throw new RangeError('A budget needs a window.');
-  return limits;
-}
-
-/** What the limits allow a minute in the long run; below 1 for small daily quotas. */
-export function perMinuteOf(limits: BudgetLimits): number {
-  return Math.min(...windowsOf(limits).map(({ calls, seconds }) => (calls * 60) / seconds));
-}
+/** So many calls at an instant, in epoch milliseconds. */
+export type KeptCalls = readonly [at: number, calls: number];
 
 interface Waiter {
   readonly urgent: boolean;
@@ -28,58 +21,79 @@ export class SlidingBudget implements CallBudget {
   readonly name: string;
   readonly perMinute: number;
   readonly windows: readonly BudgetWindow[];
-  readonly #longestMs: number;
   readonly #clock: Clock;
   readonly #onCall: () => void;
-  /** When calls were made, on the monotonic clock, oldest first. */
-  #taken: number[];
+  /** On the monotonic clock. */
+  readonly #history: CallHistory;
+  readonly #buckets: readonly TokenBucket[];
+  /** How long the machine slept since this began: that time has passed for the platform, and for no clock of ours. */
+  #sleptMs = 0;
   #waiting: Waiter[] = [];
   #timer: Dispose | null = null;
 
-  /** `earlier`: calls of an earlier run, in epoch milliseconds; `onCall` is told of each one made. */
+  /** `earlier`: calls of an earlier run; `onCall` is told of each one made. */
   constructor(
     name: string,
     limits: BudgetLimits,
     clock: Clock,
-    options: { earlier?: readonly number[]; onCall?: () => void } = {},
+    options: { earlier?: readonly KeptCalls[]; onCall?: () => void } = {},
   ) {
     this.name = name;
     this.windows = windowsOf(limits);
     this.perMinute = perMinuteOf(this.windows);
-    this.#longestMs = Math.max(61_000, ...this.windows.map(spanMs));
     this.#clock = clock;
     this.#onCall = options.onCall ?? (() => undefined);
-    // What seems to lie ahead (the clock was set back meanwhile) counts as now.
-    const age = (at: number) => Math.max(0, clock.now() - at);
-    this.#taken = (options.earlier ?? []).map((at) => clock.monotonicMs() - age(at)).sort((a, b) => a - b);
+    const spans = [MINUTE_SPAN_MS, ...this.windows.map(spanMs)];
+    const short = this.windows.filter((window) => !isLong(window)).map(spanMs);
+    this.#history = new CallHistory(spans, Math.max(MINUTE_SPAN_MS, ...short));
+    const now = this.#now();
+    const wall = clock.now();
+    const earlier = (options.earlier ?? [])
+      // What seems to lie ahead (the clock was set back meanwhile) counts as now.
+      .map(([at, calls]) => ({ at: now - Math.max(0, wall - at), calls }))
+      .sort((a, b) => a.at - b.at);
+    const longestMs = Math.max(...spans);
+    this.#buckets = this.windows.filter(isLong).map((window) => new TokenBucket(window, now - longestMs));
+    for (const { at, calls } of earlier) if (at > now - longestMs) this.#keep(at, calls);
   }
 
-  /** The calls that still count, in epoch milliseconds. */
-  recentCalls(): number[] {
-    this.#forget();
-    const now = this.#clock.monotonicMs();
-    return this.#taken.map((at) => this.#clock.now() - (now - at));
+  /** The calls that still count, oldest first; compact. */
+  recentCalls(): KeptCalls[] {
+    const now = this.#now();
+    const wall = this.#clock.now();
+    return this.#history.entries(now).map(({ at, calls }): KeptCalls => [Math.round(wall - (now - at)), calls]);
   }
 
   used(): number {
-    return this.#since(61_000);
+    return this.#history.since(this.#now() - MINUTE_SPAN_MS);
   }
 
   usedIn(window: BudgetWindow): number {
-    return this.#since(spanMs(window));
+    return this.#history.since(this.#now() - spanMs(window));
   }
 
   waitMs(): number {
-    this.#forget();
-    const now = this.#clock.monotonicMs();
     let wait = 0;
-    for (const window of this.windows) {
-      // The call that has to leave the window before another one fits in.
-      const oldest = this.#taken[this.#taken.length - window.calls];
-      if (oldest !== undefined && oldest + spanMs(window) > now)
-        wait = Math.max(wait, oldest + spanMs(window) - now, 1);
-    }
+    for (const window of this.windows) wait = Math.max(wait, this.#waitFor(window, window.calls));
     return wait;
+  }
+
+  /**
+   * Milliseconds until a planned look should go: it leaves a part of each window to calls that a user waits for, and spreads long
+   * windows, unless it is `pressing` and a burst is left.
+   */
+  plannedWaitMs(pressing: boolean): number {
+    const now = this.#now();
+    let wait = this.waitMs();
+    for (const window of this.windows) wait = Math.max(wait, this.#waitFor(window, plannedRoom(window)));
+    for (const bucket of this.#buckets) wait = Math.max(wait, bucket.waitMs(now, pressing));
+    return wait;
+  }
+
+  /** The machine slept so long, on top of what the monotonic clock counted. */
+  slept(ms: number): void {
+    this.#sleptMs += Math.max(0, ms);
+    this.#arm();
   }
 
   tryTake(): boolean {
@@ -110,29 +124,27 @@ export class SlidingBudget implements CallBudget {
     });
   }
 
+  #now(): number {
+    return this.#clock.monotonicMs() + this.#sleptMs;
+  }
+
+  #keep(at: number, calls: number): void {
+    this.#history.add(at, calls);
+    for (const bucket of this.#buckets) bucket.count(at, calls);
+  }
+
   #count(): void {
-    this.#taken.push(this.#clock.monotonicMs());
+    this.#keep(this.#now(), 1);
     this.#onCall();
   }
 
-  /** Calls of the last `spanMs`; found from the end, since a day's quota is thousands of calls. */
-  #since(spanMs: number): number {
-    const since = this.#clock.monotonicMs() - spanMs;
-    let low = 0;
-    let high = this.#taken.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#taken[middle] ?? 0) <= since) low = middle + 1;
-      else high = middle;
-    }
-    return this.#taken.length - low;
-  }
-
-  #forget(): void {
-    const since = this.#clock.monotonicMs() - this.#longestMs;
-    let gone = 0;
-    while ((this.#taken[gone] ?? Number.POSITIVE_INFINITY) <= since) gone += 1;
-    if (gone > 0) this.#taken.splice(0, gone);
+  /** Milliseconds until fewer than `room` calls count in the window. */
+  #waitFor(window: BudgetWindow, room: number): number {
+    // The call that has to leave the window before another one fits in.
+    const oldest = this.#history.nthLast(room);
+    const now = this.#now();
+    if (oldest === undefined || oldest + spanMs(window) <= now) return 0;
+    return Math.max(1, oldest + spanMs(window) - now);
   }
 
   #arm(): void {
