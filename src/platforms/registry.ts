@@ -1,10 +1,12 @@
 import type { PlatformId } from './manifest.ts';
 import type { PlatformAdapter } from './platform.ts';
 import { slackAdapter } from './slack/adapter.ts';
+import { whatsappAdapter } from './whatsapp/adapter.ts';
 import { xmppAdapter } from './xmpp/adapter.ts';
 
 /** Every platform of Muster. One that is named in `PLATFORM_IDS` and missing here does not compile. */
 export const registry: Readonly<Record<PlatformId, PlatformAdapter>> = {
   xmpp: xmppAdapter,
   slack: slackAdapter,
+  whatsapp: whatsappAdapter,
 };

@@ -3,9 +3,10 @@ import { registry } from '../../src/platforms/registry.ts';
 import type { Bench } from './bench.ts';
 import { describeConformance } from './platform.ts';
 import { slackBench } from './slack-bench.ts';
+import { whatsappBench } from './whatsapp-bench.ts';
 import { xmppBench } from './xmpp-bench.ts';
 
 /** A platform without a bench does not compile. */
-const benches: Readonly<Record<PlatformId, Bench>> = { xmpp: xmppBench, slack: slackBench };
+const benches: Readonly<Record<PlatformId, Bench>> = { xmpp: xmppBench, slack: slackBench, whatsapp: whatsappBench };
 
 for (const id of PLATFORM_IDS) describeConformance(registry[id], benches[id]);

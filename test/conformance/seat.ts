@@ -108,6 +108,7 @@ export class Seat {
     connecting.then(
       (connection) => {
         this.#connection = connection;
+        void this.#webhooks?.workOff();
       },
       () => {},
     );

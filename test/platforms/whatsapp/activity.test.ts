@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MINUTE_MS, SECOND_MS } from '../../../src/domain/time.ts';
+import type { Connection } from '../../../src/platforms/platform.ts';
+import { BEFORE, BOTH, HIDDEN, whatsappSeat } from './signed-in.ts';
+
+const LABEL = [{ kind: 'other', detail: 'active just now' }];
+
+describe('what WhatsApp tells about people', () => {
+  let at: Awaited<ReturnType<typeof whatsappSeat>>;
+  let connection: Connection;
+  const last = () => at.seat.observations.at(-1);
+  beforeEach(async () => {
+    at = await whatsappSeat();
+    connection = await at.connect();
+  });
+  afterEach(() => at.close());
+
+  it('labels a message as active just now for a minute, and never says a status', async () => {
+    const sent = at.seat.clock.now();
+    at.simulator.webhooks.message(at.number, BEFORE);
+    await at.arrived();
+    expect(last()).toMatchObject({ userId: BEFORE.waId, status: 'unknown', activities: LABEL, lastSeen: sent });
+    await at.seat.clock.advance(MINUTE_MS - SECOND_MS);
+    expect(last()).toMatchObject({ activities: LABEL });
+    await at.seat.clock.advance(SECOND_MS);
+    expect(last()).toMatchObject({ status: 'unknown', activities: [], lastSeen: sent, source: 'webhook' });
+    expect(at.seat.clock.pending).toBe(0);
+  });
+
+  it('labels no message that comes late, and says that it is no news', async () => {
+    const sent = at.seat.clock.now() - 10 * MINUTE_MS;
+    at.simulator.webhooks.message(at.number, BEFORE, { at: sent });
+    await at.arrived();
+    expect(last()).toMatchObject({ activities: [], lastSeen: sent, replayed: true });
+  });
+
+  it('keeps the latest time, whatever order deliveries come in', async () => {
+    const now = at.seat.clock.now();
+    for (const ago of [5, 2, 9, 2]) {
+      at.simulator.webhooks.status(at.number, BEFORE, 'read', { at: now - ago * MINUTE_MS });
+    }
+    await at.arrived();
+    expect(at.seat.observations.map(({ lastSeen }) => lastSeen)).toEqual([now - 5 * MINUTE_MS, now - 2 * MINUTE_MS]);
+  });
+
+  it('takes nothing from what the device or the business did', async () => {
+    for (const status of ['sent', 'delivered', 'failed', 'deleted']) {
+      at.simulator.webhooks.status(at.number, BEFORE, status);
+    }
+    await at.arrived();
+    expect(at.seat.observations).toEqual([]);
+  });
+
+  it('knows a person by either kind of id, under the one that they had first', async () => {
+    for (const user of [BEFORE, BOTH, HIDDEN]) at.simulator.webhooks.status(at.number, user, 'read');
+    await at.arrived();
+    await at.seat.clock.advance(SECOND_MS);
+    at.simulator.webhooks.message(at.number, HIDDEN);
+    await at.arrived();
+    expect(new Set(at.seat.observations.map(({ userId }) => userId))).toEqual(new Set([BEFORE.waId]));
+    expect(connection.chatUrl(BEFORE.waId)).toBe(`https://wa.me/${BEFORE.waId}`);
+  });
+
+  it('has no chat link to somebody who hides their number', async () => {
+    at.simulator.webhooks.message(at.number, HIDDEN);
+    await at.arrived();
+    expect(last()?.userId).toBe(HIDDEN.userId);
+    expect(connection.chatUrl(HIDDEN.userId ?? '')).toBe(null);
+  });
+
+  it('follows somebody to another number, and does not take that for being there', async () => {
+    at.simulator.webhooks.message(at.number, BEFORE);
+    await at.arrived();
+    const moved = { ...BEFORE, waId: '4917098765432' };
+    const known = at.seat.observations.length;
+    at.simulator.webhooks.numberChanged(at.number, BEFORE, moved);
+    await at.arrived();
+    expect(at.seat.observations).toHaveLength(known);
+    await at.seat.clock.advance(2 * MINUTE_MS);
+    at.simulator.webhooks.message(at.number, moved);
+    await at.arrived();
+    expect(last()).toMatchObject({ userId: BEFORE.waId, lastSeen: at.seat.clock.now() });
+  });
+
+  it('gives a number that was passed on to its new owner', async () => {
+    at.simulator.webhooks.message(at.number, BOTH);
+    const successor = { ...BOTH, userId: 'DE.112233', name: 'Somebody Else' };
+    at.simulator.webhooks.message(at.number, successor);
+    await at.arrived();
+    expect(at.seat.observations.map(({ userId }) => userId)).toEqual([BOTH.userId, successor.userId]);
+  });
+
+  it('still knows everybody after a restart, and ends a label that the stop left behind', async () => {
+    at.simulator.webhooks.message(at.number, BOTH);
+    await at.arrived();
+    await connection.close();
+    at.seat.memory.set('active', [BOTH.userId ?? '']);
+    at.seat.observations.length = 0;
+    await at.connect();
+    expect(at.seat.observations).toMatchObject([{ userId: BOTH.userId, activities: [], status: 'unknown' }]);
+    await at.seat.clock.advance(SECOND_MS);
+    at.simulator.webhooks.message(at.number, BEFORE);
+    await at.arrived();
+    expect(last()?.userId).toBe(BOTH.userId);
+  });
+
+  it('keeps nothing of somebody who is opted out by either id', async () => {
+    at.simulator.webhooks.message(at.number, BOTH);
+    await at.arrived();
+    at.seat.optedOut.add(BOTH.userId ?? '');
+    const known = at.seat.observations.length;
+    await at.seat.clock.advance(MINUTE_MS);
+    at.simulator.webhooks.message(at.number, BEFORE);
+    await at.arrived();
+    expect(at.seat.observations).toHaveLength(known);
+    expect(at.seat.memory.get(`person/${BOTH.userId}`)).toBeUndefined();
+  });
+
+  it('takes a delivery that comes twice once', async () => {
+    at.simulator.webhooks.message(at.number, BEFORE);
+    at.simulator.webhooks.repeatLast();
+    await at.arrived();
+    at.simulator.webhooks.repeatLast();
+    await at.arrived();
+    expect(at.simulator.webhooks.attempts).toHaveLength(2);
+    expect(at.seat.observations).toHaveLength(1);
+  });
+
+  it('sees nobody in the future when Meta’s clock is ahead', async () => {
+    at.simulator.webhooks.message(at.number, BEFORE, { at: at.seat.clock.now() + 60 * MINUTE_MS });
+    await at.arrived();
+    expect(last()?.lastSeen).toBe(at.seat.clock.now());
+  });
+});
+
+describe('whether WhatsApp’s events come here', () => {
+  it('says so when there is no public address', async () => {
+    const at = await whatsappSeat({ listen: false });
+    const connection = await at.connect();
+    expect(connection.notices).toEqual([expect.stringContaining('--public-url')]);
+    expect(at.seat.channels).toEqual([]);
+    await at.close();
+  });
+
+  it('says so when Meta sends them elsewhere, and believes an event that comes all the same', async () => {
+    const at = await whatsappSeat();
+    const here = at.simulator.webhooks.url;
+    at.simulator.webhooks.assume('https://elsewhere.example/hook');
+    const connection = await at.connect();
+    expect(connection.notices).toEqual([expect.stringContaining('another address')]);
+    expect(at.seat.channels).toEqual([]);
+    at.simulator.webhooks.assume(here);
+    at.simulator.webhooks.message(at.number, BEFORE);
+    await at.arrived();
+    expect(at.seat.channels).toEqual(['up']);
+    at.simulator.webhooks.assume('https://elsewhere.example/hook');
+    await at.seat.settled(connection.verify(at.seat.signal));
+    expect(at.seat.channels).toEqual(['up', 'down']);
+    await at.close();
+  });
+
+  it('says nothing when they do', async () => {
+    const at = await whatsappSeat();
+    expect((await at.connect()).notices).toEqual([]);
+    expect(at.seat.channels).toEqual(['up']);
+    await at.close();
+  });
+});
