@@ -9,6 +9,7 @@ import type { DoNotDisturbIntent, Intent, OwnStatus } from '../domain/own-status
 import type { IdentityKey, Observation } from '../domain/presence/observation.ts';
 import type { Schedule } from '../domain/schedule/schedule.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { AuditRepository } from './audit-trail.ts';
 
 /** A value that survives JSON. */
 export type StoredJson =
@@ -226,6 +227,7 @@ export interface Database {
   readonly pictures: PictureRepository;
   readonly values: ValueRepository;
   readonly webhooks: WebhookRepository;
+  readonly audit: AuditRepository;
   /** What happened to the file at opening; null when all was well. */
   readonly recovered: { readonly keptAside: string; readonly message: string } | null;
   /** Runs `fn` as one change: all of it is on the disk, or, when it throws, none. `fn` must not wait for anything. */

@@ -1,23 +1,6 @@
 import { z } from 'zod';
+import { AUDIT_EVENTS } from '../../domain/audit.ts';
 import { idSchema, instantSchema } from './primitives.ts';
-
-/** What the audit trail records. */
-export const AUDIT_EVENTS = [
-  'signed-in',
-  'sign-in-failed',
-  'signed-out',
-  'consent-granted',
-  'consent-changed',
-  'secrets-replaced',
-  'token-refreshed',
-  'token-refresh-failed',
-  'token-revoked',
-  'needs-sign-in',
-  'webhook-rejected',
-  'secrets-moved',
-  'vault-rekeyed',
-  'exported',
-] as const;
 
 /** One entry of the audit trail: append-only, without any secret. */
 export const auditEntrySchema = z

@@ -14,11 +14,14 @@ const ERASED = [
   'dismissals',
   'kept_values',
   'pictures',
+  'audit',
 ] as const satisfies readonly (keyof Tables)[];
 
 /** Empties every table but the event numbers; for good. */
 export function eraseEverything(db: Connection): void {
   db.forget(() => {
+    db.run(query.insertInto('audit_erasing').values({ one: 1 }));
     for (const table of ERASED) db.run(query.deleteFrom(table));
+    db.run(query.deleteFrom('audit_erasing'));
   });
 }

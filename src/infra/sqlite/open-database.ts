@@ -11,6 +11,7 @@ import type { Logger } from '../../ports/logger.ts';
 import type { Database } from '../../ports/repositories.ts';
 import { accountRepository } from './account-repository.ts';
 import { alertRepository } from './alert-repository.ts';
+import { auditRepository } from './audit-repository.ts';
 import { bookRepository } from './book-repository.ts';
 import { Connection } from './connection.ts';
 import { type Driver, type DriverConnection, defaultDriver, requireNodeApi } from './driver.ts';
@@ -191,6 +192,7 @@ function databaseOn(driver: DriverConnection, logger: Logger, recovered: Databas
     pictures: pictureRepository(db),
     values: valueRepository(db),
     webhooks: webhookRepository(db),
+    audit: auditRepository(db),
     recovered,
     transaction: (fn) => db.transaction(fn),
     erase: () => eraseEverything(db),

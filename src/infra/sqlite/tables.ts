@@ -155,6 +155,17 @@ interface WebhookEventsTable {
   received_at: number;
 }
 
+interface AuditTable {
+  id: string;
+  at: number;
+  event: string;
+  account_id: string | null;
+  platform: string | null;
+  label: string | null;
+  detail: string;
+  scopes: string | null;
+}
+
 /** Every table by name. */
 export interface Tables {
   accounts: AccountsTable;
@@ -174,5 +185,8 @@ export interface Tables {
   pictures: PicturesTable;
   picture_names: PictureNamesTable;
   webhook_events: WebhookEventsTable;
+  audit: AuditTable;
+  /** A row in it lets the trail be emptied. */
+  audit_erasing: { one: number };
   kept_values: { name: string; value: string };
 }

@@ -1,0 +1,19 @@
+/** What the audit trail records. */
+export const AUDIT_EVENTS = [
+  'signed-in',
+  'sign-in-failed',
+  'signed-out',
+  'consent-granted',
+  'consent-changed',
+  'secrets-replaced',
+  'token-refreshed',
+  'token-refresh-failed',
+  'token-revoked',
+  'needs-sign-in',
+  'webhook-rejected',
+  'secrets-moved',
+  'vault-rekeyed',
+  'exported',
+] as const;
+/** One of them. */
+export type AuditEvent = (typeof AUDIT_EVENTS)[number];
