@@ -1,46 +1,63 @@
-import { MusterError } from '../../domain/errors.ts';
 import type { AdapterContext, Connection, PlatformAdapter } from '../platform.ts';
 import { lackOf, SlackClient } from './client.ts';
 import { refusalOf } from './errors.ts';
-import { apiUrlOf, SLACK_SCOPES, type SlackSettings, slackManifest } from './manifest.ts';
+import { type EventSocket, eventSocket } from './event-socket.ts';
+import { Events } from './events.ts';
+import { slackManifest } from './manifest.ts';
+import { slackOAuth } from './oauth.ts';
 import { ownStatusBundle } from './own-status.ts';
 import { People } from './people.ts';
 import { Pictures } from './pictures.ts';
 import { presencePoll, windowsPoll } from './presence.ts';
 import { ROSTER_REFRESH_SECONDS, Roster } from './roster.ts';
 import { authTestSchema } from './schema.ts';
+import { SLACK_SCOPES } from './scopes.ts';
+import { apiUrlOf, type SlackSettings } from './settings.ts';
+import { teamOf } from './team.ts';
 
-/** Slack: everything is polled, one token, one workspace. */
-export const slackAdapter: PlatformAdapter<SlackSettings> = { manifest: slackManifest, connect };
+/** Slack: presence is polled, one workspace an account; with an app-level token the rest comes by events too. */
+export const slackAdapter: PlatformAdapter<SlackSettings> = { manifest: slackManifest, oauth: slackOAuth, connect };
 
 async function connect(context: AdapterContext<SlackSettings>): Promise<Connection> {
-  const token = await userToken(context);
   const apiUrl = apiUrlOf(context.settings);
-  const client = new SlackClient(context, token, apiUrl.href);
+  const client = new SlackClient(context, apiUrl.href);
   const { value: who, scopes } = await client.answer('auth.test', {}, authTestSchema, { urgent: true });
   if (who.bot_id) throw refusalOf('auth.test', 'not_allowed_token_type');
   const notices = checkScopes(scopes);
+  const team = await teamOf(client, who, context.settings.teamId);
+  if (team.orgWide) client.teamId = team.id;
 
+  const selfId = who.user_id;
   const people = new People(context);
-  const own = ownStatusBundle(context, client, who.user_id);
-  const onSelf = own.noticeProfile;
-  const roster = new Roster({ context, client, people, selfId: who.user_id, onSelf });
+  const own = ownStatusBundle(context, client, selfId);
+  const roster = new Roster({ context, client, people, selfId, onSelf: own.noticeProfile });
   const pictures = new Pictures(context, client, apiUrl);
+  const events = new Events({ context, time: client.time, team, selfId, roster, people, onOwnDnd: own.noticeDnd });
+  const socket: EventSocket = await eventSocket(context, apiUrl, client.time, (payload) => events.take(payload));
+
   client.onEnded = (error) => {
     client.onEnded = null;
     context.report.lost(error);
   };
-  const end = (): void => {
+  const end = (): Promise<void> => {
     client.onEnded = null;
     client.close();
     people.close();
+    return socket.close();
   };
-  context.signal.addEventListener('abort', end, { once: true });
+  const onAbort = (): void => void end();
+  context.signal.addEventListener('abort', onAbort, { once: true });
+  if (context.signal.aborted) {
+    await end();
+    context.signal.throwIfAborted();
+  }
 
   return {
-    self: { userId: who.user_id, displayName: who.user ?? who.user_id },
-    ...(who.team ? { label: who.team } : {}),
-    notices,
+    self: { userId: selfId, displayName: who.user ?? selfId },
+    ...(team.name === null ? {} : { label: team.name }),
+    get notices() {
+      return [...notices, ...(socket.notice === null ? [] : [socket.notice])];
+    },
     roster: { list: (signal) => roster.list(signal), refreshSeconds: ROSTER_REFRESH_SECONDS },
     presence: {
       push: false,
@@ -51,47 +68,15 @@ async function connect(context: AdapterContext<SlackSettings>): Promise<Connecti
     ...(scopes?.includes('emoji:read') === false
       ? {}
       : { emoji: { load: (name: string, signal: AbortSignal) => pictures.emoji(name, signal) } }),
-    chatUrl: (userId) => `slack://user?team=${encodeURIComponent(who.team_id)}&id=${encodeURIComponent(userId)}`,
+    chatUrl: (userId) => `slack://user?team=${encodeURIComponent(team.id)}&id=${encodeURIComponent(userId)}`,
     async verify(signal) {
       await client.call('auth.test', {}, authTestSchema, { signal, urgent: true });
     },
     async close() {
-      context.signal.removeEventListener('abort', end);
-      end();
+      context.signal.removeEventListener('abort', onAbort);
+      await end();
     },
   };
-}
-
-/** The token, refused here when it is plainly of a kind that cannot work, before it is sent anywhere. */
-async function userToken(context: AdapterContext<SlackSettings>): Promise<string> {
-  const token = (await context.secrets.get('userToken'))?.trim() ?? '';
-  if (token === '') {
-    throw new MusterError(
-      'credentials-refused',
-      'The Slack token is missing. Paste the User OAuth Token of your Slack app.',
-    );
-  }
-  if (/^xoxb-|^xoxe\.xoxb-/.test(token)) {
-    throw new MusterError(
-      'credentials-refused',
-      'This is a bot’s token (xoxb-), which cannot see or set your own status. Use the User OAuth Token, which begins with xoxp-.',
-      { params: { error: 'not_allowed_token_type' } },
-    );
-  }
-  if (token.startsWith('xapp-')) {
-    throw new MusterError(
-      'credentials-refused',
-      'This is an app-level token (xapp-). Use the User OAuth Token, which begins with xoxp-.',
-      { params: { error: 'not_allowed_token_type' } },
-    );
-  }
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new MusterError(
-      'credentials-refused',
-      'This is not a Slack token: it has spaces or other odd characters in it.',
-    );
-  }
-  return token;
 }
 
 /** Sentences about missing optional permissions; a missing required one is thrown. Slack tells the granted scopes in a header; a gateway may drop it. */

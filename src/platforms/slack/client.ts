@@ -1,19 +1,12 @@
-import { WebAPIPlatformError, WebAPIRequestError, WebClient } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
 import type { z } from 'zod';
 import { type ErrorCode, MusterError } from '../../domain/errors.ts';
-import { retryAfterMs } from '../http-date.ts';
 import type { AdapterContext } from '../platform.ts';
-import { missingScopes, refusalOf, transportErrorOf, unreadable } from './errors.ts';
-import { SLACK_METHODS, type SlackMethod } from './methods.ts';
-import { quietLogger } from './quiet-logger.ts';
+import { missingScopes, unreadable, wordOf } from './errors.ts';
+import { SLACK_METHODS, type SlackMethod, TAKES_TEAM } from './methods.ts';
+import { sdkError, sdkOptions } from './sdk.ts';
 import { ServerTime } from './server-time.ts';
-
-const TIMEOUT_MS = 20_000;
-/** A page of 200 members is about 400 KB; a workspace's emoji list can hold thousands of URLs. */
-const MAX_BYTES = 8 * 1024 * 1024;
-
-/** Slack's codes look like this; what the SDK puts in their place for an unreadable body does not. */
-const ERROR_WORD = /^[a-z][a-z0-9_]{1,63}$/;
+import { checkUserToken } from './user-token.ts';
 
 /** These end the whole connection: only signing in again helps. */
 const ENDS_CONNECTION: ReadonlySet<ErrorCode> = new Set([
@@ -23,7 +16,10 @@ const ENDS_CONNECTION: ReadonlySet<ErrorCode> = new Set([
   'account-disabled',
 ]);
 
-type Context = Pick<AdapterContext, 'http' | 'clock' | 'logger' | 'signal' | 'budget'>;
+/** Slack's words for a token that is worth nothing any more; another one may be accepted. */
+const BAD_TOKEN: ReadonlySet<string | null> = new Set(['invalid_auth', 'not_authed', 'token_expired', 'token_revoked']);
+
+type Context = Pick<AdapterContext, 'http' | 'clock' | 'logger' | 'signal' | 'budget' | 'tokens'>;
 
 /** How a call is made. `urgent`: a user is waiting for it. */
 export interface CallOptions {
@@ -39,20 +35,22 @@ export interface Answer<T> {
 
 /**
  * Calls Slack's Web API through its SDK, whose own retries and queues are off: each call takes its place in the method's budget,
- * is made once, and ends in a parsed answer or a MusterError.
+ * is made once (twice when the first token was refused and there is another), and ends in a parsed answer or a MusterError.
  */
 export class SlackClient {
   readonly time = new ServerTime();
   /** Told once per refusal that ends the connection. */
   onEnded: ((error: MusterError) => void) | null = null;
+  /** The workspace that calls are about, for tokens of a whole organisation; null: the token's own. */
+  teamId: string | null = null;
   readonly #context: Context;
-  readonly #token: string;
   readonly #apiUrl: string;
   readonly #closed = new AbortController();
+  /** Why this connection is over for good; later calls are refused with it, unsent. */
+  #ended: MusterError | null = null;
 
-  constructor(context: Context, token: string, apiUrl: string) {
+  constructor(context: Context, apiUrl: string) {
     this.#context = context;
-    this.#token = token;
     this.#apiUrl = apiUrl;
   }
 
@@ -80,17 +78,20 @@ export class SlackClient {
   ): Promise<Answer<T>> {
     const signals = [this.#context.signal, this.#closed.signal, ...(options.signal ? [options.signal] : [])];
     const signal = AbortSignal.any(signals);
-    try {
-      signal.throwIfAborted();
-      await this.#context.budget(method, SLACK_METHODS[method]).take(signal, options.urgent ?? false);
-    } catch (thrown) {
-      throw this.#classified(method, thrown, signal);
-    }
+    const team = this.teamId !== null && TAKES_TEAM.has(method) ? { team_id: this.teamId } : {};
+    const once = (token: string) => this.#once(method, { ...args, ...team }, token, signal, options.urgent ?? false);
     let raw: Awaited<ReturnType<WebClient['apiCall']>>;
     try {
-      raw = await this.#webClient(method, signal).apiCall(method, { ...args });
+      signal.throwIfAborted();
+      if (this.#ended !== null) throw this.#ended;
+      raw = await this.#authorised(once, signal);
     } catch (thrown) {
-      throw this.#classified(method, thrown, signal);
+      const error = sdkError(method, thrown, signal);
+      if (ENDS_CONNECTION.has(error.code)) {
+        this.#ended ??= error;
+        this.onEnded?.(error);
+      }
+      throw error;
     }
     const parsed = schema.safeParse(raw);
     if (!parsed.success) throw unreadable(method, parsed.error);
@@ -98,64 +99,35 @@ export class SlackClient {
     return { value: parsed.data, scopes: scopes?.filter((scope) => scope !== '') ?? null };
   }
 
-  /** One per call, as the SDK takes no abort signal for a single call; it holds no connection of its own. */
-  #webClient(method: SlackMethod, signal: AbortSignal): WebClient {
-    return new WebClient(this.#token, {
-      slackApiUrl: this.#apiUrl,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-      allowAbsoluteUrls: false,
-      logger: quietLogger(this.#context.logger),
-      fetch: async (url, init = {}) => {
-        const { method: verb, headers, body } = init;
-        const response = await this.#context.http.fetch(url, {
-          redirect: 'error',
-          signal,
-          timeoutMs: TIMEOUT_MS,
-          maxBytes: MAX_BYTES,
-          ...(verb === undefined ? {} : { method: verb }),
-          ...(headers === undefined ? {} : { headers }),
-          ...(body === undefined ? {} : { body }),
-        });
-        return this.#checked(method, response);
-      },
-    });
+  async #authorised<T>(once: (token: string) => Promise<T>, signal: AbortSignal): Promise<T> {
+    const { tokens } = this.#context;
+    const token = checkUserToken(await tokens.current(signal));
+    try {
+      return await once(token);
+    } catch (thrown) {
+      if (!BAD_TOKEN.has(wordOf(thrown))) throw thrown;
+      tokens.refused(token);
+      let next: string;
+      try {
+        next = checkUserToken(await tokens.current(signal));
+      } catch (none) {
+        // Slack's own reason says more than that there is no other token; a refresh that only has to wait is another matter.
+        throw none instanceof MusterError && none.retry === 'later' ? none : thrown;
+      }
+      if (next === token) throw thrown;
+      return once(next);
+    }
   }
 
-  /** Reads the whole body here, where a broken connection is still told from a refusal, and lets only JSON objects through to the SDK. */
-  async #checked(method: SlackMethod, response: Response): Promise<Response> {
-    const now = this.#context.clock.now();
-    this.time.learn(response.headers.get('date'), now);
-    if (response.status === 429) {
-      await response.body?.cancel();
-      const wait = retryAfterMs(response.headers.get('retry-after'), now);
-      throw refusalOf(method, 'ratelimited', { retryAfterMs: wait });
+  /** One SDK client per call, as it takes no abort signal for a single call; it holds no connection of its own. */
+  async #once(method: SlackMethod, args: Record<string, unknown>, token: string, signal: AbortSignal, urgent: boolean) {
+    await this.#context.budget(method, SLACK_METHODS[method]).take(signal, urgent);
+    const call = { context: this.#context, apiUrl: this.#apiUrl, time: this.time, method, signal };
+    try {
+      return await new WebClient(token, sdkOptions(call)).apiCall(method, args);
+    } catch (thrown) {
+      throw sdkError(method, thrown, signal);
     }
-    if (response.status !== 200) {
-      await response.body?.cancel();
-      const wait = retryAfterMs(response.headers.get('retry-after'), now);
-      throw new MusterError(
-        'platform-unavailable',
-        `Slack has a problem of its own at the moment (HTTP ${response.status}). Muster tries again by itself.`,
-        { params: { method, status: response.status }, retryAfterMs: wait },
-      );
-    }
-    const text = await response.text();
-    if (!isJsonObject(text)) throw unreadable(method);
-    return new Response(text, { status: 200, headers: response.headers });
-  }
-
-  #classified(method: SlackMethod, thrown: unknown, signal: AbortSignal): MusterError {
-    if (signal.aborted) return new MusterError('cancelled', `The call of ${method} was ended.`, { params: { method } });
-    if (thrown instanceof WebAPIPlatformError) {
-      const { error } = thrown.data;
-      if (typeof error !== 'string' || !ERROR_WORD.test(error)) return unreadable(method);
-      const needed = 'needed' in thrown.data && typeof thrown.data.needed === 'string' ? thrown.data.needed : undefined;
-      const refusal = refusalOf(method, error, { needed });
-      if (ENDS_CONNECTION.has(refusal.code)) this.onEnded?.(refusal);
-      return refusal;
-    }
-    return transportErrorOf(method, thrown instanceof WebAPIRequestError ? thrown.original : thrown);
   }
 }
 
@@ -163,13 +135,4 @@ export class SlackClient {
 export function lackOf(required: readonly string[], granted: readonly string[]): MusterError | null {
   const missing = required.filter((scope) => !granted.includes(scope));
   return missing.length === 0 ? null : missingScopes(missing, 'auth.test');
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
 }

@@ -61,6 +61,15 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
   org_login_required: NOT_PERMITTED,
   ekm_access_denied: NOT_PERMITTED,
   enterprise_is_restricted: NOT_PERMITTED,
+  forbidden_team: NOT_PERMITTED,
+  link_disabled: {
+    code: 'not-permitted',
+    message: 'Socket Mode is switched off in your Slack app. Switch it on under “Socket Mode”.',
+  },
+  too_many_websockets: {
+    code: 'rate-limited',
+    message: 'Your Slack app has ten event sockets open already. Muster tries again by itself.',
+  },
   ratelimited: { code: 'rate-limited', message: 'Slack asks Muster to slow down. It goes on by itself.' },
   internal_error: UNAVAILABLE,
   fatal_error: UNAVAILABLE,
@@ -148,4 +157,10 @@ export function transportErrorOf(method: string, thrown: unknown): MusterError {
     params: { method },
     cause: thrown,
   });
+}
+
+/** Slack's own word of a refusal; null for anything else. */
+export function wordOf(thrown: unknown): string | null {
+  const word = thrown instanceof MusterError ? thrown.params.error : null;
+  return typeof word === 'string' ? word : null;
 }

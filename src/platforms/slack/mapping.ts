@@ -11,10 +11,17 @@ import { readableEmoji, readableText, unescapeText } from './text.ts';
 /** Slack's own helper, which no flag marks as a bot. */
 const SLACKBOT = 'USLACKBOT';
 
-/** A colleague, rather than a bot, a former member or oneself. */
+/**
+ * A colleague, rather than a bot, a former member, a stranger of another organisation or oneself. Guests and people of other
+ * organisations in shared channels count: one works with them.
+ */
 export function isColleague(member: SlackMember, selfId: string): boolean {
-  const bot = member.is_bot === true || member.is_workflow_bot === true || member.id === SLACKBOT;
-  return !bot && member.deleted !== true && member.id !== selfId;
+  const bot =
+    member.is_bot === true ||
+    member.is_workflow_bot === true ||
+    member.is_connector_bot === true ||
+    member.id === SLACKBOT;
+  return !bot && member.deleted !== true && member.is_stranger !== true && member.id !== selfId;
 }
 
 /** A member as the roster tells it. Slack has no roster groups. */

@@ -5,12 +5,21 @@ import type { SlackClient } from './client.ts';
 import { isInside, profileStateOf, windowOf } from './mapping.ts';
 import { compareSnooze, compareStatus, snoozeSnapshotOf, statusSnapshotOf } from './own-snapshot.ts';
 import { OwnWriter } from './own-writer.ts';
-import { dndInfoSchema, presenceSchema, profileGetSchema, type SlackPresence, type SlackProfile } from './schema.ts';
+import {
+  dndInfoSchema,
+  presenceSchema,
+  profileGetSchema,
+  type SlackDndInfo,
+  type SlackPresence,
+  type SlackProfile,
+} from './schema.ts';
 
 /** One's own status, and where to tell that one's own profile came along with the roster. */
 export interface OwnStatus {
   readonly bundle: OwnStatusBundle;
   noticeProfile(profile: SlackProfile): void;
+  /** One's own do-not-disturb came by event. */
+  noticeDnd(info: SlackDndInfo): void;
 }
 
 /** Reads and writes the status of the person whose token it is. */
@@ -23,6 +32,8 @@ export function ownStatusBundle(
   const nowSeconds = (): number => client.time.toSlack(context.clock.now());
   /** The profile's status as last read, for noticing that it is another one now; null until read, and after writing. */
   let lastWords: string | null = null;
+  /** The same for do-not-disturb. */
+  let lastDnd: string | null = null;
 
   async function read(signal: AbortSignal): Promise<OwnReading> {
     const options = { signal, urgent: true };
@@ -32,6 +43,7 @@ export function ownStatusBundle(
       client.call('dnd.info', { user: selfId }, dndInfoSchema, options),
     ]);
     lastWords = wordsOf(profile);
+    lastDnd = dndOf(dnd, nowSeconds());
     const snooze = snoozeSnapshotOf(dnd, nowSeconds());
     const fromSlack = (seconds: number): EpochMs => client.time.fromSlack(seconds);
     const window = windowOf(dnd, fromSlack);
@@ -59,6 +71,7 @@ export function ownStatusBundle(
       read,
       async apply(target, signal) {
         lastWords = null;
+        lastDnd = null;
         const status = target.status === null ? null : await writer.status(target.status, signal);
         const doNotDisturb =
           target.doNotDisturb === null ? null : await writer.doNotDisturb(target.doNotDisturb, signal);
@@ -74,6 +87,13 @@ export function ownStatusBundle(
       const changed = lastWords !== null && words !== lastWords;
       if (!changed) return;
       lastWords = words;
+      context.report.ownChanged();
+    },
+    noticeDnd(info) {
+      const dnd = dndOf(info, nowSeconds());
+      const changed = lastDnd !== null && dnd !== lastDnd;
+      if (!changed) return;
+      lastDnd = dnd;
       context.report.ownChanged();
     },
   };
@@ -92,4 +112,8 @@ function laterOf(first: EpochMs | null, second: EpochMs | null): EpochMs | null 
 
 function wordsOf(profile: SlackProfile): string {
   return JSON.stringify([profile.status_text ?? '', profile.status_emoji ?? '', profile.status_expiration ?? 0]);
+}
+
+function dndOf(info: SlackDndInfo, seconds: number): string {
+  return JSON.stringify([snoozeSnapshotOf(info, seconds), info.next_dnd_start_ts ?? 1, info.next_dnd_end_ts ?? 1]);
 }

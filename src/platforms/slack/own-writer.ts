@@ -3,6 +3,7 @@ import { type EpochMs, MINUTE_MS } from '../../domain/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { JsonValue, OwnTarget, PartResult } from '../platform.ts';
 import type { SlackClient } from './client.ts';
+import { wordOf } from './errors.ts';
 import { isInside, windowOf } from './mapping.ts';
 import { parseSnoozeSnapshot, parseStatusSnapshot, type SnoozeSnapshot, snoozeSnapshotOf } from './own-snapshot.ts';
 import { fitWords } from './own-words.ts';
@@ -160,12 +161,6 @@ const NO_SUCH_EMOJI = new Set([
 
 function isOver(snapshot: SnoozeSnapshot, nowSeconds: number): boolean {
   return snapshot.endsAt === null || snapshot.endsAt <= nowSeconds;
-}
-
-/** Slack's own word of a refusal; null for anything else. */
-function wordOf(thrown: unknown): string | null {
-  const word = thrown instanceof MusterError ? thrown.params.error : null;
-  return typeof word === 'string' ? word : null;
 }
 
 function result(notes: readonly string[], expiresBy: PartResult['expiresBy'] = 'muster'): PartResult {

@@ -29,14 +29,14 @@ export class People {
     this.#report([userId]);
   }
 
-  /** Profiles of a roster page. */
-  profiles(entries: Iterable<readonly [string, ProfileState]>): void {
-    this.#learn(entries, (known, profile) => ({ ...known, profile }));
+  /** Profiles of a roster page, or of an event, which is news. */
+  profiles(entries: Iterable<readonly [string, ProfileState]>, news = false): void {
+    this.#learn(entries, (known, profile) => ({ ...known, profile }), news);
   }
 
   /** Do-not-disturb windows; null = none. */
-  windows(entries: Iterable<readonly [string, DndWindow | null]>): void {
-    this.#learn(entries, (known, dnd) => ({ ...known, dnd }));
+  windows(entries: Iterable<readonly [string, DndWindow | null]>, news = false): void {
+    this.#learn(entries, (known, dnd) => ({ ...known, dnd }), news);
   }
 
   forget(userIds: Iterable<string>): void {
@@ -51,16 +51,20 @@ export class People {
     this.#known.clear();
   }
 
-  #learn<T>(entries: Iterable<readonly [string, T]>, apply: (known: Known, news: T) => Known): void {
+  /** `news`: it has just become so, also when the look itself was the first one. */
+  #learn<T>(entries: Iterable<readonly [string, T]>, apply: (known: Known, told: T) => Known, news: boolean): void {
     if (this.#closed) return;
     const now = this.#context.clock.now();
     const changed: string[] = [];
-    for (const [userId, news] of entries) {
+    for (const [userId, told] of entries) {
       if (this.#context.isOptedOut(userId)) continue;
       const before = this.#known.get(userId) ?? NOTHING;
-      const after = apply(before, news);
+      let after = apply(before, told);
+      if (!sameMeaning(observationOf(userId, before, now), observationOf(userId, after, now))) {
+        if (news && after.look !== null) after = { ...after, look: { ...after.look, replayed: false } };
+        changed.push(userId);
+      }
       this.#keep(userId, after);
-      if (!sameMeaning(observationOf(userId, before, now), observationOf(userId, after, now))) changed.push(userId);
     }
     this.#report(changed);
   }

@@ -1,6 +1,6 @@
+import { isLoopback } from '../base-url.ts';
 import type { AdapterContext, Picture } from '../platform.ts';
 import type { SlackClient } from './client.ts';
-import { isLoopback } from './manifest.ts';
 import { emojiListSchema } from './schema.ts';
 
 const MAX_BYTES = 2 * 1024 * 1024;

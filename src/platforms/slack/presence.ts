@@ -1,6 +1,7 @@
 import { MusterError } from '../../domain/errors.ts';
 import type { AdapterContext, PollMethod } from '../platform.ts';
 import type { SlackClient } from './client.ts';
+import { wordOf } from './errors.ts';
 import { windowOf } from './mapping.ts';
 import { SLACK_METHODS } from './methods.ts';
 import type { People } from './people.ts';
@@ -71,6 +72,5 @@ export function windowsPoll({ context, client, people }: Parts): PollMethod {
 
 /** Slack's word for a person whom it does not show; null when something else went wrong. */
 function notShown(thrown: unknown): string | null {
-  const error = thrown instanceof MusterError && thrown.code === 'not-found' ? thrown.params.error : null;
-  return typeof error === 'string' ? error : null;
+  return thrown instanceof MusterError && thrown.code === 'not-found' ? wordOf(thrown) : null;
 }

@@ -20,10 +20,16 @@ export interface RosterParts {
   readonly onSelf: (profile: SlackProfile) => void;
 }
 
-/** Lists everybody by `users.list`, page by page, and tells who is gone since the listing before. */
+/**
+ * Lists everybody by `users.list`, page by page, takes what events say about single people in between, and tells who is gone. Of two
+ * accounts of the same person the one with the later `updated` counts, however they cross on the way.
+ */
 export class Roster {
   readonly #parts: RosterParts;
-  #listed: ReadonlySet<string> = new Set();
+  /** Who is on the roster, and the `updated` (Unix seconds) of what was last taken about them. */
+  readonly #listed = new Map<string, number>();
+  /** What events said that no listing has confirmed yet. */
+  readonly #fromEvents = new Map<string, SlackMember>();
 
   constructor(parts: RosterParts) {
     this.#parts = parts;
@@ -33,29 +39,50 @@ export class Roster {
   async *list(signal: AbortSignal): AsyncGenerator<readonly IdentityReport[]> {
     const { client } = this.#parts;
     const seen = new Set<string>();
+    const met = new Set<string>();
     let cursor = '';
     do {
       const args = cursor === '' ? { limit: PAGE_SIZE } : { limit: PAGE_SIZE, cursor };
       const page = await client.call('users.list', args, usersListSchema, { signal });
-      const identities = this.#take(page.members);
+      for (const { id } of page.members) met.add(id);
+      const identities = this.#take(page.members.map((member) => this.#newer(member)));
       for (const { userId } of identities) seen.add(userId);
       yield identities;
       cursor = page.response_metadata?.next_cursor ?? '';
     } while (cursor !== '');
-    this.#tellGone(seen);
+    // Who joined after the page that they belong to.
+    const joined = this.#take([...this.#fromEvents.values()].filter(({ id }) => !met.has(id)));
+    for (const { userId } of joined) seen.add(userId);
+    if (joined.length > 0) yield joined;
+    this.#gone([...this.#listed.keys()].filter((userId) => !seen.has(userId) || this.#left(userId)));
   }
 
-  #take(members: readonly SlackMember[]): IdentityReport[] {
+  /** What an event says about somebody who is not opted out: renamed, another status, joined, deactivated, back again. */
+  changed(member: SlackMember): void {
+    const { context, selfId } = this.#parts;
+    if (this.#isOlder(member)) return;
+    this.#fromEvents.set(member.id, member);
+    if (!isColleague(member, selfId) && member.id !== selfId) {
+      this.#gone([member.id]);
+      return;
+    }
+    const identities = this.#take([member], true);
+    if (identities.length > 0) context.report.identities(identities);
+  }
+
+  #take(members: readonly SlackMember[], news = false): IdentityReport[] {
     const { context, client, people, selfId, onSelf } = this.#parts;
     const states: [string, ProfileState][] = [];
     const identities: IdentityReport[] = [];
     for (const member of members) {
       if (member.id === selfId && member.profile !== undefined) onSelf(member.profile);
       if (!isColleague(member, selfId)) continue;
+      this.#listed.set(member.id, Math.max(member.updated ?? 0, this.#listed.get(member.id) ?? 0));
       const identity = identityOf(member);
       if (context.isOptedOut(member.id)) {
         // The name alone: leaving them out would look as if they had left, and opting out would be forgotten with them.
         identities.push({ ...identity, email: null, avatarKey: null, timeZone: null });
+        this.#fromEvents.delete(member.id);
         continue;
       }
       identities.push(identity);
@@ -63,14 +90,31 @@ export class Roster {
         states.push([member.id, profileStateOf(member.profile, (seconds) => client.time.fromSlack(seconds))]);
       }
     }
-    people.profiles(states);
+    people.profiles(states, news);
     return identities;
   }
 
-  #tellGone(seen: ReadonlySet<string>): void {
+  /** A listed member, or what an event said since the listing was made. */
+  #newer(listed: SlackMember): SlackMember {
+    const told = this.#fromEvents.get(listed.id);
+    if (told !== undefined && (told.updated ?? 0) > (listed.updated ?? 0)) return told;
+    this.#fromEvents.delete(listed.id);
+    return listed;
+  }
+
+  #isOlder(member: SlackMember): boolean {
+    const known = this.#fromEvents.get(member.id)?.updated ?? this.#listed.get(member.id);
+    return known !== undefined && member.updated !== undefined && member.updated < known;
+  }
+
+  #left(userId: string): boolean {
+    const told = this.#fromEvents.get(userId);
+    return told !== undefined && !isColleague(told, this.#parts.selfId);
+  }
+
+  #gone(userIds: readonly string[]): void {
     const { context, people } = this.#parts;
-    const gone = [...this.#listed].filter((userId) => !seen.has(userId));
-    this.#listed = seen;
+    const gone = userIds.filter((userId) => this.#listed.delete(userId));
     people.forget(gone);
     if (gone.length > 0) context.report.removed(gone);
   }

@@ -4,13 +4,21 @@
  */
 import { z } from 'zod';
 
-/** `auth.test`. `bot_id` is there for bot tokens only. */
+/** `auth.test`. `bot_id` is there for bot tokens only, `enterprise_id` in Enterprise organisations, whose own tokens say `is_enterprise_install`. */
 export const authTestSchema = z.object({
   user_id: z.string().min(1),
   user: z.string().optional(),
   team: z.string().optional(),
   team_id: z.string().min(1),
   bot_id: z.string().nullish(),
+  enterprise_id: z.string().nullish(),
+  is_enterprise_install: z.boolean().nullish(),
+});
+export type AuthTest = z.infer<typeof authTestSchema>;
+
+/** `auth.teams.list`: the workspaces that an organisation's token may see. */
+export const teamsListSchema = z.object({
+  teams: z.array(z.object({ id: z.string().min(1), name: z.string().nullish() })),
 });
 
 /** A part that Slack may leave out, null or fill oddly without the rest being wrong. */
@@ -43,6 +51,11 @@ export const memberSchema = z.object({
   deleted: z.boolean().nullish(),
   is_bot: z.boolean().nullish(),
   is_workflow_bot: z.boolean().nullish(),
+  is_connector_bot: z.boolean().nullish(),
+  /** Of another organisation, and in no channel that the token can see. */
+  is_stranger: z.boolean().nullish(),
+  /** When the user object was last changed, in Unix seconds. */
+  updated: oddSeconds,
   is_email_confirmed: z.boolean().optional().catch(undefined),
   tz: oddText,
   profile: profileSchema.optional(),

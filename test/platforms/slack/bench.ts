@@ -1,6 +1,7 @@
 import type { MusterError } from '../../../src/domain/errors.ts';
 import type { AdapterContext, Connection, IdentityReport, ObservationReport } from '../../../src/platforms/platform.ts';
 import { slackAdapter } from '../../../src/platforms/slack/adapter.ts';
+import type { SlackSettings } from '../../../src/platforms/slack/settings.ts';
 import type { CallBudget } from '../../../src/ports/call-budget.ts';
 import type { HttpClient } from '../../../src/ports/http-client.ts';
 import type { LogFields, Logger } from '../../../src/ports/logger.ts';
@@ -51,7 +52,7 @@ export class SlackBench {
   }
 
   /** What the adapter gets. */
-  context(overrides: Partial<AdapterContext<{ apiUrl?: string }>> = {}): AdapterContext<{ apiUrl?: string }> {
+  context(overrides: Partial<AdapterContext<SlackSettings>> = {}): AdapterContext<SlackSettings> {
     const live = (): boolean => !this.abort.signal.aborted;
     return {
       accountId: 'a_1',

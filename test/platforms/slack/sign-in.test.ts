@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { slackAdapter } from '../../../src/platforms/slack/adapter.ts';
+import { pastedTokens } from '../../../src/services/accounts/pasted-tokens.ts';
 import { type SlackBench, startSlackBench } from './bench.ts';
 
 let bench: SlackBench;
@@ -11,7 +12,7 @@ afterEach(async () => {
 const ALL = ['users:read', 'users.profile:read', 'users.profile:write', 'users:write', 'dnd:read', 'dnd:write'];
 
 function connectWith(token: string | null) {
-  return slackAdapter.connect(bench.context({ secrets: { get: async () => token } }));
+  return slackAdapter.connect(bench.context({ tokens: pastedTokens({ get: async () => token }) }));
 }
 
 describe('signing in to Slack', () => {
@@ -58,7 +59,7 @@ describe('signing in to Slack', () => {
     expect(bench.logger.lines.join()).not.toContain(bench.token);
   });
 
-  it.each(['xoxb-1-2', 'xapp-1-A', 'xoxe.xoxb-1', '', '  ', 'xoxp-a b', 'xoxp-ä', null])(
+  it.each(['xoxb-1-2', 'xapp-1-A', 'xoxe-1-A', 'xoxe.xoxb-1', '', '  ', 'xoxp-a b', 'xoxp-ä', null])(
     'refuses %j itself, without sending it anywhere',
     async (token) => {
       bench = await startSlackBench();

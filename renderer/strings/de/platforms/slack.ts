@@ -26,8 +26,8 @@ export const slackWords: readonly (readonly [english: string, german: string])[]
     'Slack sagt von anderen nur aktiv oder abwesend: weder offline noch untätig.',
   ],
   [
-    'Slack sends presence to no app: Muster asks for one person at a time, fifty a minute.',
-    'Slack sendet Anwesenheit an keine App: Muster fragt nach einer Person auf einmal, fünfzig in der Minute.',
+    'Slack sends presence to no app: Muster asks for one person at a time, fifty a minute; with an app-level token, status texts, huddles and do-not-disturb arrive within a second.',
+    'Slack sendet Anwesenheit an keine App: Muster fragt nach einer Person auf einmal, fünfzig in der Minute; mit einem App-Level-Token kommen Statustexte, Huddles und „Nicht stören“ binnen einer Sekunde.',
   ],
   [
     'Slack can show you as away, but never as offline, and as active only while one of your Slack apps is open.',
@@ -44,6 +44,26 @@ export const slackWords: readonly (readonly [english: string, german: string])[]
     'Beginnt mit xoxp-. Slack zeigt es unter „OAuth & Permissions“, sobald deine App installiert ist.',
   ],
   [
+    'The Client ID of your Slack app; needed for “Sign in”, not for a pasted token that does not expire.',
+    'Die Client ID deiner Slack-App; nötig für „Anmelden“, nicht für ein eingefügtes Token, das nicht abläuft.',
+  ],
+  [
+    'The workspace’s id; only for apps that a whole Enterprise organisation has installed.',
+    'Die Kennung des Workspace; nur für Apps, die eine ganze Enterprise-Organisation installiert hat.',
+  ],
+  ['Client id', 'Client ID'],
+  ['Team id', 'Kennung des Workspace'],
+  ['Refresh token', 'Refresh-Token'],
+  [
+    'Begins with xoxe-. Only if your app has token rotation: then the token above ends after twelve hours, and Muster renews it with this one.',
+    'Beginnt mit xoxe-. Nur, wenn deine App Token Rotation hat: dann endet das Token oben nach zwölf Stunden, und Muster erneuert es mit diesem.',
+  ],
+  ['App-level token', 'App-Level-Token'],
+  [
+    'Begins with xapp-. Makes statuses, huddles and do-not-disturb arrive at once; from “Basic Information → App-Level Tokens”, with the permission connections:write.',
+    'Beginnt mit xapp-. Damit kommen Status, Huddles und „Nicht stören“ sofort; aus „Basic Information → App-Level Tokens“, mit der Berechtigung connections:write.',
+  ],
+  [
     'Open Slack’s app page and choose “Create New App”, then “From a manifest”.',
     'Öffne Slacks App-Seite und wähle „Create New App“, dann „From a manifest“.',
   ],
@@ -52,11 +72,27 @@ export const slackWords: readonly (readonly [english: string, german: string])[]
     'Wähle deinen Workspace, füge das App-Manifest von hier ein und lege die App an.',
   ],
   [
+    'Pick your workspace, paste the app manifest from here with token_rotation_enabled set to false, and create the app.',
+    'Wähle deinen Workspace, füge das App-Manifest von hier mit token_rotation_enabled auf false ein und lege die App an.',
+  ],
+  [
+    'Under “Basic Information”, copy the Client ID and paste it here; no client secret is needed.',
+    'Kopiere unter „Basic Information“ die Client ID und füge sie hier ein; ein Client Secret ist nicht nötig.',
+  ],
+  [
+    'Choose “Sign in” and allow Muster in the browser; some workspaces ask an admin first.',
+    'Wähle „Anmelden“ und erlaube Muster im Browser; manche Workspaces fragen erst eine Verwalterin oder einen Verwalter.',
+  ],
+  [
     'Choose “Install to Workspace” and allow it; some workspaces ask an admin first.',
     'Wähle „Install to Workspace“ und erlaube es; manche Workspaces fragen erst eine Verwalterin oder einen Verwalter.',
   ],
   [
     'Under “OAuth & Permissions”, copy the “User OAuth Token” that begins with xoxp- and paste it here.',
     'Kopiere unter „OAuth & Permissions“ das „User OAuth Token“, das mit xoxp- beginnt, und füge es hier ein.',
+  ],
+  [
+    'If you left token rotation on, paste the refresh token beside it and the app’s Client ID as well.',
+    'Wenn du Token Rotation angelassen hast, füge auch das Refresh-Token daneben und die Client ID der App ein.',
   ],
 ];

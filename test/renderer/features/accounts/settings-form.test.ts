@@ -22,7 +22,11 @@ describe('the form of a sign-in', () => {
 
   it('asks for the Slack token, and hides what is typed', () => {
     const { plain } = signInFields(slack, false);
-    expect(plain).toMatchObject([{ path: 'secrets.userToken', kind: 'password', required: true }]);
+    expect(plain.map(({ path, kind, required }) => `${path} ${kind}${required ? ' required' : ''}`)).toEqual([
+      'secrets.userToken password required',
+      'secrets.refreshToken password',
+      'secrets.appToken password',
+    ]);
   });
 
   it('asks for the secrets alone when signing in again', () => {
