@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, globalShortcut, ipcMain, Menu, Notification, nativeTheme, powerMonitor, shell } from 'electron';
 import { SECOND_MS } from '../src/domain/time.ts';
 import { systemClock } from '../src/infra/clock/system-clock.ts';
+import type { Notification as Shown } from '../src/ports/notifier.ts';
 import type { AppFolders } from './app-folders.ts';
 import { setAutostart } from './autostart/autostart.ts';
 import { openDesktopCore } from './core/desktop-core.ts';
@@ -11,6 +12,7 @@ import { logCrashes } from './failure.ts';
 import { openInterfaceSession } from './interface/interface-session.ts';
 import { handleHostRequests } from './ipc/host-requests.ts';
 import { applicationMenu } from './menus/application-menu.ts';
+import { accountWords } from './notifications/account-words.ts';
 import { alertWords } from './notifications/alert-words.ts';
 import { NativeNotifier } from './notifications/native-notifier.ts';
 import { PowerIdleSource } from './power/power-idle-source.ts';
@@ -41,13 +43,14 @@ export async function startDesktop(options: {
   const systemLanguages = app.getPreferredSystemLanguages();
 
   const trayHost = await findTrayHost(clock);
-  const notifier = new NativeNotifier({ clock, icon, open: (id) => windows.main.open(pathOf(id)) });
+  const notifier = new NativeNotifier({ clock, icon, open: (shown) => windows.main.open(pathOf(shown)) });
   const core = await openDesktopCore(home, folders, {
     version: app.getVersion(),
     notifier,
     idle: new PowerIdleSource(clock, powerMonitor),
     alertWords: (alert, name, note, language) =>
       alertWords(wordingFor(language, systemLanguages).words, alert, name, note),
+    noticeWords: (notice, language) => accountWords(wordingFor(language, systemLanguages).words, notice),
     checks: nativeChecks({
       trayPresent: trayHost.present,
       canNotify: () => Notification.isSupported(),
@@ -158,5 +161,7 @@ export async function startDesktop(options: {
   }
 }
 
-const pathOf = (contactId: string | null) =>
-  contactId === null ? '/alerts' : `/people/${encodeURIComponent(contactId)}`;
+const pathOf = ({ contactId, accountId }: Pick<Shown, 'contactId' | 'accountId'>) => {
+  if (contactId !== null) return `/people/${encodeURIComponent(contactId)}`;
+  return accountId === undefined ? '/alerts' : '/accounts';
+};

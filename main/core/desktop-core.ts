@@ -9,7 +9,7 @@ import { startKeytarUtility } from './keytar-utility.ts';
 import { electronPreferencesStore } from './preferences-store.ts';
 
 /** What the desktop adds to the core. */
-export type DesktopPorts = Pick<HostPorts, 'version' | 'notifier' | 'idle' | 'checks' | 'alertWords'>;
+export type DesktopPorts = Pick<HostPorts, 'version' | 'notifier' | 'idle' | 'checks' | 'alertWords' | 'noticeWords'>;
 
 /** A core with the API for our windows. Nothing connects before `start`. */
 export type DesktopCore = Omit<OpenCore, 'stop'> & {

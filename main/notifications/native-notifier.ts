@@ -8,31 +8,32 @@ const SHOWN_WITHIN_MS = 3_000;
 /** So many can be clicked later; older ones stay on screen, but only their being closed matters to nobody. */
 const KEPT = 50;
 
-/** Shows notifications through the operating system. A click opens the person, or the list of alerts. */
+/** Shows notifications through the operating system. A click opens what it is about. */
 export class NativeNotifier implements Notifier {
   readonly #clock: Clock;
   readonly #icon: string;
-  readonly #open: (contactId: string | null) => void;
+  readonly #open: (notification: Notification) => void;
   /** Electron forgets a notification, and its click, when nothing refers to it any more. */
   readonly #shown = new Map<string, NativeNotification>();
 
   constructor(options: {
     readonly clock: Clock;
     readonly icon: string;
-    readonly open: (contactId: string | null) => void;
+    readonly open: (notification: Notification) => void;
   }) {
     this.#clock = options.clock;
     this.#icon = options.icon;
     this.#open = options.open;
   }
 
-  notify({ id, title, body, contactId }: Notification): Promise<boolean> {
+  notify(notification: Notification): Promise<boolean> {
+    const { id, title, body } = notification;
     if (!NativeNotification.isSupported()) return Promise.resolve(false);
     const native = new NativeNotification({ title, body, icon: this.#icon });
     this.#keep(id, native);
     native.on('click', () => {
       this.#shown.delete(id);
-      this.#open(contactId);
+      this.#open(notification);
     });
     native.on('close', () => this.#shown.delete(id));
     return new Promise((resolve) => {

@@ -50,6 +50,12 @@ export const de: Words = {
       unknown: 'von unbekanntem Status',
     },
   },
+  account: {
+    needsYouTitle: (label) => `${label} braucht dich`,
+    needsYouBody: 'Melde dich neu an. Personen und Einstellungen bleiben erhalten.',
+    backTitle: (label) => `${label} ist wieder da`,
+    backBody: 'Alles geht weiter, wo es war.',
+  },
   statusNotSet: {
     title: 'Der Status wurde nicht überall gesetzt',
     body: (account, detail) => (detail === null ? account : `${account}: ${detail}`),

@@ -49,6 +49,13 @@ export const en = {
       unknown: 'of unknown status',
     },
   },
+
+  account: {
+    needsYouTitle: (label: string) => `${label} needs you`,
+    needsYouBody: 'Sign in again. People and settings are kept.',
+    backTitle: (label: string) => `${label} is back`,
+    backBody: 'Everything goes on from where it was.',
+  },
   statusNotSet: {
     title: 'The status was not set everywhere',
     body: (account: string, detail: string | null) => (detail === null ? account : `${account}: ${detail}`),

@@ -5,7 +5,7 @@ import { COMMON_PROBLEMS, PROBLEMS, type ProblemCode, problemSchema, type Route 
 import { type Input, readBody, readParams, readQuery } from './read-input.ts';
 
 /** What a route's handler answers: the JSON of its schema, null where there is none, or (pictures, streams) a whole response. */
-type Answer<R extends Route> = R['media'] extends 'image' | 'events'
+type Answer<R extends Route> = R['media'] extends 'image' | 'events' | 'text'
   ? Response
   : R['answer'] extends z.ZodType
     ? z.input<R['answer']>
@@ -85,5 +85,7 @@ function successOf(route: Route) {
     return { description, content: { 'image/*': { schema: { type: 'string' as const, format: 'binary' } } } };
   if (route.media === 'events')
     return { description, content: { 'text/event-stream': { schema: { type: 'string' as const } } } };
+  if (route.media === 'text')
+    return { description, content: { 'text/plain': { schema: { type: 'string' as const } } } };
   return route.answer ? { description, content: { 'application/json': { schema: route.answer } } } : { description };
 }

@@ -6,16 +6,19 @@ import { listAnswer } from './list-answer.ts';
 
 /** People: lists, changes, links, suggestions, availability, attention. */
 export function bindContacts(app: OpenAPIHono, muster: Muster): void {
-  const { contacts, suggestions, availability, attention } = muster;
+  const { contacts, suggestions, availability, attention, statistics } = muster;
   bindRoute(app, routes.linkContacts, ({ body }) => contacts.link(body.contactIds));
   bindRoute(app, routes.listContacts, ({ query }) => {
     attention.noteCaller();
     const page = contacts.list(query, query.limit, query.cursor);
+    statistics.answered(page.items);
     return { ...page, items: [...page.items] };
   });
   bindRoute(app, routes.getContact, ({ params }) => {
     attention.noteCaller();
-    return contacts.get(params.id);
+    const contact = contacts.get(params.id);
+    statistics.answered([contact]);
+    return contact;
   });
   bindRoute(app, routes.patchContact, ({ params, body }) => contacts.patch(params.id, body));
   bindRoute(app, routes.unlinkContact, ({ params, body }) => contacts.unlink(params.id, body.identities));
@@ -24,7 +27,9 @@ export function bindContacts(app: OpenAPIHono, muster: Muster): void {
   bindRoute(app, routes.dismissSuggestion, ({ params }) => done(suggestions.dismiss(params.id)));
   bindRoute(app, routes.checkAvailability, ({ body }) => {
     attention.noteCaller();
-    return { results: availability.check(body.users) };
+    const results = availability.check(body.users);
+    statistics.answered(results);
+    return { results };
   });
   bindRoute(app, routes.putAttention, ({ body }) => done(attention.look(body.contactIds)));
 }

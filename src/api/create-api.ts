@@ -9,6 +9,7 @@ import { bindAccounts } from './accounts.ts';
 import { bindAlerts } from './alerts.ts';
 import { honoPath } from './bind-route.ts';
 import { bindContacts } from './contacts.ts';
+import { bindHealth } from './health.ts';
 import { bindHooks } from './hooks.ts';
 import { bindMe } from './me.ts';
 import { problem, problemOf } from './problem.ts';
@@ -38,6 +39,7 @@ export function createApi(options: ApiOptions): OpenAPIHono {
   app.notFound((c) => problem(c, 'not-found', 'There is nothing under this address.'));
 
   bindSystem(app, muster, clock);
+  bindHealth(app, muster);
   bindContacts(app, muster);
   bindAccounts(app, muster);
   bindMe(app, muster);

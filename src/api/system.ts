@@ -11,10 +11,9 @@ import { problem } from './problem.ts';
 /** What a browser may be given as a picture; anything that could run is not among them. */
 const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
-/** Health, events, preferences, secrets' whereabouts, export, erase, doctor, pictures. */
+/** Events, preferences, secrets' whereabouts, export, erase, pictures. */
 export function bindSystem(app: OpenAPIHono, muster: Muster, clock: Clock): void {
   const { attention, events, pictures, preferences, privacy, secrets } = muster;
-  bindRoute(app, routes.getHealth, () => muster.health());
   bindRoute(app, routes.streamEvents, (_input, c) =>
     eventStream({
       events,
@@ -33,7 +32,6 @@ export function bindSystem(app: OpenAPIHono, muster: Muster, clock: Clock): void
     await privacy.erase();
     return null;
   });
-  bindRoute(app, routes.getDoctor, () => muster.doctor());
   bindRoute(app, routes.getAvatar, async ({ params }, c) => picture(c, await pictures.avatar(params.hash)));
   bindRoute(app, routes.getEmoji, async ({ params }, c) =>
     picture(c, await pictures.emoji(params.accountId, params.name)),

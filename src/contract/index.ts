@@ -24,6 +24,7 @@ export * from './schemas/oauth.ts';
 export * from './schemas/primitives.ts';
 export * from './schemas/problem.ts';
 export * from './schemas/schedule.ts';
+export * from './schemas/statistics.ts';
 export * from './schemas/system.ts';
 
 /** Every route that is served, by its id. */

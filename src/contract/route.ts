@@ -19,11 +19,11 @@ export interface Route<
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
-  /** Null where the answer has no JSON body (204, pictures, event streams). */
+  /** Null where the answer has no JSON body (204, pictures, event streams, plain text). */
   readonly answer: Answer;
   readonly status: 200 | 201 | 204;
-  /** `image` and `events` have no JSON answer; `text` is the rest. */
-  readonly media: 'json' | 'none' | 'image' | 'events';
+  /** `image`, `events` and `text` have no JSON answer. */
+  readonly media: 'json' | 'none' | 'image' | 'events' | 'text';
   readonly auth: 'required' | 'none';
   /** Codes beside those that any route can answer with (see `COMMON_PROBLEMS`). */
   readonly problems: readonly ProblemCode[];

@@ -3,8 +3,10 @@ export interface Notification {
   readonly id: string;
   readonly title: string;
   readonly body: string;
-  /** Opened when it is clicked; null for one that only informs. */
+  /** The person to open when it is clicked; null when it is about nobody. */
   readonly contactId: string | null;
+  /** The account that it is about. */
+  readonly accountId?: string;
 }
 
 /** Shows notifications. Resolves false when the system refused or has none. */

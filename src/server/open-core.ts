@@ -23,7 +23,7 @@ import { recoveryCheck } from './host-checks.ts';
 
 /** What a host adds: its version, its way to tell the user, its store for preferences. */
 export interface HostPorts
-  extends Pick<MusterOptions, 'version' | 'notifier' | 'alertWords' | 'idle' | 'checks' | 'publicUrl'> {
+  extends Pick<MusterOptions, 'version' | 'notifier' | 'alertWords' | 'noticeWords' | 'idle' | 'checks' | 'publicUrl'> {
   readonly makePreferences: MakePreferencesStore;
   /** Where the keychain's helper cannot be forked from Node. */
   readonly keytar?: Keytar;

@@ -4,7 +4,7 @@ import { systemClock } from '../infra/clock/system-clock.ts';
 import { findLiveServer } from '../infra/home/server-file.ts';
 import { httpClient } from '../infra/http/http-client.ts';
 import { confStore } from '../settings/conf-store.ts';
-import { headlessAlertWords } from './alert-words.ts';
+import { headlessAlertWords, headlessNoticeWords } from './alert-words.ts';
 import { environmentChecks } from './host-checks.ts';
 import { type HttpHost, startHttpHost } from './http-host.ts';
 import { type OpenCore, openCore } from './open-core.ts';
@@ -46,6 +46,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     // Headless, an alert is an event: browsers that are open show it.
     notifier: { notify: async () => true },
     alertWords: headlessAlertWords,
+    noticeWords: headlessNoticeWords,
     checks: [environmentChecks({ home, rendererFolder })],
     ...(publicUrl ? { publicUrl } : {}),
     ...(stderr ? { stderr } : {}),

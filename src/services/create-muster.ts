@@ -24,7 +24,12 @@ import { People } from './contacts/people.ts';
 import { SuggestionsService } from './contacts/suggestions-service.ts';
 import { accountsCheck, type Check, examine, secretStoreCheck } from './doctor/doctor.ts';
 import { EventLog } from './events/event-log.ts';
+import { AccountHealths } from './health/account-health.ts';
+import { AccountMeters } from './health/account-meters.ts';
+import { type AccountNotice, AccountNotices } from './health/account-notices.ts';
 import { Pictures } from './media/pictures.ts';
+import { Metrics } from './metrics/metrics.ts';
+import { Statistics } from './metrics/statistics.ts';
 import { OwnStatus } from './own-status/own-status.ts';
 import { Presets } from './own-status/presets.ts';
 import { WishStore } from './own-status/wish-store.ts';
@@ -64,6 +69,8 @@ export interface MusterOptions {
     note: string | null,
     language: string,
   ) => { readonly title: string; readonly body: string };
+  /** What a notification about an account says, in the user's language. */
+  readonly noticeWords: (notice: AccountNotice, language: string) => { readonly title: string; readonly body: string };
   /** Absent where the machine tells nothing about its user. */
   readonly idle?: IdleSource;
   /** The address of the user's own TLS proxy for `/hooks/…`; absent: no platform can send anything here. */
@@ -80,6 +87,8 @@ export function createMuster(options: MusterOptions) {
   const { version, instance, database, registry, http, clock, random, logger } = options;
   const startedAt = clock.monotonicMs();
 
+  const adapterOf = (platform: string) =>
+    Object.values(registry).find(({ manifest }) => manifest.id === platform) ?? null;
   const events = new EventLog(database.sequence);
   const preferences = new Preferences({ file: options.preferences, events });
   const secrets = new Secrets(options.secrets);
@@ -99,6 +108,8 @@ export function createMuster(options: MusterOptions) {
   const presets = new Presets({ repository: database.presets, values: database.values, random, events });
   const watches = new Watches({ repository: database.watches, people, clock, random, events });
 
+  const budgets = new CallBudgets({ values: database.values, clock });
+  const meters = new AccountMeters(clock, (id, ms) => metrics.called(id, directory.platformOf(id), ms));
   const accounts: Accounts = new Accounts({
     repository: database.accounts,
     registry,
@@ -116,7 +127,8 @@ export function createMuster(options: MusterOptions) {
       contacts: () => contacts,
       reachable: (id) => webhooks.wake(id),
     }),
-    budgets: new CallBudgets({ values: database.values, clock }),
+    budgets,
+    meters,
     values: database.values,
     webhookUrlOf: (account) => webhooks.urlOf(account),
     subjectsOf: (id) => pollSubjects(id, { people, store, attention, watches }),
@@ -128,12 +140,13 @@ export function createMuster(options: MusterOptions) {
       people.removeAccount(id);
       pictures.forgetAccount(id);
       webhooks.forget(id);
+      metrics.forget(id);
     },
   });
   const webhooks = new Webhooks({
     repository: database.webhooks,
     accounts,
-    adapterOf: (platform) => Object.values(registry).find(({ manifest }) => manifest.id === platform) ?? null,
+    adapterOf,
     secretStore: () => options.secrets.current(),
     redact: options.redact,
     publicUrl: options.publicUrl ?? null,
@@ -173,7 +186,8 @@ export function createMuster(options: MusterOptions) {
       platformOf: directory.platformOf,
       bundleOf: (id) => {
         const connection = accounts.connection(id);
-        return connection ? (connection.ownStatus ?? 'unsupported') : 'offline';
+        if (!connection) return 'offline';
+        return connection.ownStatus ? meters.of(id).ownStatus(connection.ownStatus) : 'unsupported';
       },
     },
     schedules,
@@ -183,7 +197,7 @@ export function createMuster(options: MusterOptions) {
     logger,
   });
 
-  const power: PowerState = followPower({ source: options.idle ?? null, accounts, schedules, clock });
+  const power: PowerState = followPower({ source: options.idle ?? null, accounts, budgets, schedules, clock });
   const alerts = new Alerts({
     repository: database.alerts,
     watches,
@@ -200,6 +214,40 @@ export function createMuster(options: MusterOptions) {
     },
     quiet: () => ownStatus.quiet(),
     words: (alert, name, note) => options.alertWords(alert, name, note, preferences.get().language),
+  });
+  const notices = new AccountNotices({
+    events,
+    values: database.values,
+    notifier: options.notifier,
+    clock,
+    random,
+    logger,
+    wanted: () => preferences.get().notifications,
+    words: (notice) => options.noticeWords(notice, preferences.get().language),
+  });
+  const healths = new AccountHealths({
+    accounts,
+    meters,
+    budgets,
+    store,
+    clock,
+    manifestOf: (platform) => adapterOf(platform)?.manifest ?? null,
+    signIn: () => null,
+    webhookUrl: (id) => {
+      const record = accounts.record(id);
+      return record && webhooks.urlOf(record);
+    },
+  });
+  const statistics = new Statistics({ accounts, people, aggregator, store, meters, startedAt: clock.now() });
+  const metrics: Metrics = new Metrics({
+    uptimeSeconds: () => (clock.monotonicMs() - startedAt) / 1_000,
+    accounts: () =>
+      healths.all().map((health) => ({
+        platform: directory.platformOf(health.accountId) ?? 'unknown',
+        health,
+        totals: meters.of(health.accountId).totals,
+      })),
+    statistics: () => statistics.view(),
   });
   const privacy = new Privacy({
     version,
@@ -238,6 +286,8 @@ export function createMuster(options: MusterOptions) {
     contacts,
     cursors,
     events,
+    healths,
+    metrics,
     ownStatus,
     pictures,
     preferences,
@@ -245,6 +295,7 @@ export function createMuster(options: MusterOptions) {
     privacy,
     schedules,
     secrets,
+    statistics,
     suggestions,
     watches,
     webhooks,
@@ -268,10 +319,12 @@ export function createMuster(options: MusterOptions) {
         })),
       };
     },
-    doctor: () => examine(version, [...(options.checks ?? []), secretStoreCheck(secrets), accountsCheck(accounts)]),
+    doctor: () =>
+      examine(version, [...(options.checks ?? []), secretStoreCheck(secrets), accountsCheck(accounts, healths)]),
     /** What has to be known before `start`. */
     prepare: () => webhooks.prepare(),
     start(): void {
+      power.start();
       webhooks.start();
       schedules.start();
       ownStatus.start();
@@ -280,6 +333,7 @@ export function createMuster(options: MusterOptions) {
     /** Signs out cleanly and writes what is not on disk yet. Own status stays as it is: the platforms keep it until it ends. */
     async stop(): Promise<void> {
       for (const dispose of disposes) dispose();
+      notices.stop();
       alerts.stop();
       ownStatus.stop();
       schedules.stop();

@@ -1,4 +1,4 @@
-import type { SessionListener } from './accounts/account-session.ts';
+import type { SessionListener } from './accounts/session-options.ts';
 import type { ContactsService } from './contacts/contacts-service.ts';
 import type { People } from './contacts/people.ts';
 import type { OwnStatus } from './own-status/own-status.ts';

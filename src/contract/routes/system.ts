@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../route.ts';
 import { idSchema } from '../schemas/primitives.ts';
+import { statisticsSchema } from '../schemas/statistics.ts';
 import {
   doctorSchema,
   eraseRequestSchema,
@@ -96,6 +97,21 @@ export const systemRoutes = {
     path: '/v1/doctor',
     summary: 'Findings about the environment, the keychain and each account, with what to do',
     answer: doctorSchema,
+  }),
+  getStatistics: defineRoute({
+    id: 'getStatistics',
+    method: 'get',
+    path: '/v1/statistics',
+    summary: 'Counts per status and platform, answers from what is known, polls, pushes, how old what is known is',
+    answer: statisticsSchema,
+  }),
+  getMetrics: defineRoute({
+    id: 'getMetrics',
+    method: 'get',
+    path: '/metrics',
+    summary: 'The same and each account’s health for Prometheus, as text; accounts by id, nobody by name',
+    media: 'text',
+    status: 200,
   }),
   getAvatar: defineRoute({
     id: 'getAvatar',

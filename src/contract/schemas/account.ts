@@ -60,7 +60,17 @@ export const accountSchema = z
     settings: z.record(z.string(), z.unknown()),
     capabilities: capabilitiesSchema,
     account: z.object({ userId: z.string(), displayName: z.string() }).nullable(),
-    budgets: z.array(z.object({ name: z.string(), perMinute: z.number(), used: z.number() })),
+    budgets: z.array(
+      z.object({
+        name: z.string(),
+        /** What all windows allow in the long run; below 1 where a day's quota is small. */
+        perMinute: z.number(),
+        /** In the last 60 s. */
+        used: z.number(),
+        /** Each limit with the calls that count in it now. */
+        windows: z.array(z.object({ calls: z.number(), seconds: z.number(), used: z.number() })),
+      }),
+    ),
     retryAt: instantSchema.nullable(),
     /** What works less than usual, in sentences. */
     notices: z.array(z.string()),

@@ -4,84 +4,45 @@
  */
 import { MusterError, toMusterError } from '../../domain/errors.ts';
 import { addMs, type EpochMs, SECOND_MS } from '../../domain/time.ts';
-import type { AccessTokens } from '../../platforms/oauth.ts';
-import type {
-  AccountMemory,
-  AdapterContext,
-  Connection,
-  IdentityReport,
-  ObservationReport,
-  PlatformAdapter,
-} from '../../platforms/platform.ts';
+import type { AdapterContext, Connection, ObservationReport } from '../../platforms/platform.ts';
 import type { CallBudget } from '../../ports/call-budget.ts';
-import type { Clock, Dispose } from '../../ports/clock.ts';
+import type { Dispose } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
-import type { Logger } from '../../ports/logger.ts';
-import type { Random } from '../../ports/random.ts';
-import type { StoredAccount } from '../../ports/repositories.ts';
-import type { SecretReader } from '../../ports/secret-store.ts';
+import { AccountMeter } from '../health/account-meter.ts';
+import { type ChannelState, ChannelWatch } from '../health/channel-watch.ts';
+import { Vigil } from '../health/vigil.ts';
 import { backOffMs } from '../polling/back-off.ts';
 import { AccountBudgets } from '../polling/call-budgets.ts';
 import { CircuitBreaker } from '../polling/circuit-breaker.ts';
-import { plannedIntervalMs } from '../polling/poll-planner.ts';
-import { PollRunner, type PollSubjects } from '../polling/poll-runner.ts';
+import { AccountPolls } from './account-polls.ts';
 import type { AccountHealth, AccountState } from './account-record.ts';
+import { ConnectionCheck } from './connection-check.ts';
 import { RosterSync } from './roster-sync.ts';
+import type { SessionOptions } from './session-options.ts';
 import { atMost, within } from './within.ts';
 
 /** A sign-in that takes longer counts as unreachable. */
 const CONNECT_TIMEOUT_MS = 30 * SECOND_MS;
-/** How long a check after sleep may take before the connection counts as lost. */
-const VERIFY_TIMEOUT_MS = 10 * SECOND_MS;
 /** How long a clean sign-out may hold anything up. */
 const CLOSE_TIMEOUT_MS = 3 * SECOND_MS;
-
-/** What the session tells the rest of the core. */
-export interface SessionListener {
-  health(accountId: string, health: AccountHealth): void;
-  /** `fresh`: people's statuses may have changed unseen; `resumed`: nothing was missed. */
-  connected(accountId: string, connection: Connection, how: 'first' | 'fresh' | 'resumed'): void;
-  lost(accountId: string, at: EpochMs): void;
-  identities(accountId: string, identities: readonly IdentityReport[]): void;
-  removed(accountId: string, userIds: readonly string[]): void;
-  /** The roster was listed to its end: who is not among these has left it. */
-  rosterComplete(accountId: string, userIds: ReadonlySet<string>): void;
-  observations(accountId: string, observations: readonly ObservationReport[]): void;
-  ownChanged(accountId: string): void;
-  /** The push channel beside the polls came up or broke. */
-  channel(accountId: string, state: 'up' | 'down', at: EpochMs): void;
-}
-
-/** What a session needs from outside. */
-export interface SessionOptions {
-  readonly record: StoredAccount;
-  readonly adapter: PlatformAdapter;
-  readonly settings: unknown;
-  readonly secrets: SecretReader;
-  readonly tokens: AccessTokens;
-  readonly memory: AccountMemory;
-  readonly webhookUrl: string | null;
-  readonly http: HttpClient;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly logger: Logger;
-  readonly listener: SessionListener;
-  readonly isOptedOut: (userId: string) => boolean;
-  readonly subjects: PollSubjects;
-  /** Budgets that outlive this session; absent: it begins with none spent. */
-  readonly budgets?: AccountBudgets;
-}
 
 /** Supervises one signed-in account. */
 export class AccountSession {
   readonly #options: SessionOptions;
   readonly #budgets: AccountBudgets;
   readonly #breaker: CircuitBreaker;
+  readonly #meter: AccountMeter;
+  readonly #http: HttpClient;
+  readonly #check: ConnectionCheck;
   readonly #roster: RosterSync;
+  readonly #polls: AccountPolls;
+  readonly #channel: ChannelWatch;
+  readonly #vigil: Vigil;
   #connectionAbort: AbortController | null = null;
   #connection: Connection | null = null;
-  #runners: PollRunner[] = [];
   #health: AccountHealth;
+  /** The present trouble, while a next try is planned. */
+  #trouble: MusterError | null = null;
   #retry: Dispose | null = null;
   #attempt = 0;
   #everConnected = false;
@@ -95,16 +56,44 @@ export class AccountSession {
     this.#options = options;
     this.#budgets = options.budgets ?? new AccountBudgets(options.clock);
     this.#breaker = new CircuitBreaker(options.random);
+    this.#meter = options.meter ?? new AccountMeter(options.clock);
+    this.#http = this.#meter.http(options.http);
+    this.#check = new ConnectionCheck({
+      ...options,
+      meter: this.#meter,
+      breaker: this.#breaker,
+      budgets: this.#budgets,
+    });
     this.#roster = new RosterSync({
       clock: options.clock,
       logger: options.logger,
       breaker: this.#breaker,
+      meter: this.#meter,
       page: (identities) => {
         options.listener.identities(options.record.id, identities);
         this.replan();
       },
       complete: (userIds) => options.listener.rosterComplete(options.record.id, userIds),
       judged: (failure) => this.#judge(failure),
+    });
+    this.#polls = new AccountPolls({
+      ...options,
+      budgets: this.#budgets,
+      breaker: this.#breaker,
+      meter: this.#meter,
+      judged: (failure) => this.#judge(failure),
+      told: (userId) => this.#channel.tells(userId),
+    });
+    this.#channel = new ChannelWatch({
+      ...options,
+      trusted: (state) => options.listener.channel(options.record.id, state, options.clock.now()),
+      failed: (error) => this.#judge(error),
+    });
+    this.#vigil = new Vigil({
+      clock: options.clock,
+      silentMs: () => this.#meter.silentMs(),
+      mayCheck: () => this.#check.allowed(),
+      check: () => this.#verify('patient'),
     });
     this.#health = { state: 'connecting', reason: null, since: options.clock.now(), retryAt: null };
   }
@@ -122,6 +111,11 @@ export class AccountSession {
     return this.#budgets.all();
   }
 
+  /** How the push channel is, and when it last told something. */
+  get push(): { readonly state: ChannelState; readonly lastEventAt: EpochMs | null } {
+    return { state: this.#channel.state, lastEventAt: this.#channel.lastEventAt };
+  }
+
   /** People listed so far by a sync under way; null when none is. */
   get syncPeople(): number | null {
     return this.#roster.people;
@@ -129,12 +123,7 @@ export class AccountSession {
 
   /** How often a person of this account is looked at in the long run, in milliseconds; 0 where presence is pushed. */
   plannedIntervalMs(): number {
-    const method = this.#connection?.presence?.poll.find((poll) => poll.facet === 'presence');
-    if (!method) return 0;
-    const { subjects } = this.#options;
-    let people = 0;
-    for (const _person of subjects.people()) people += 1;
-    return plannedIntervalMs(people, method.limits, method.batchSize, subjects.pace());
+    return this.#polls.intervalMs();
   }
 
   /** Starts connecting. */
@@ -147,18 +136,18 @@ export class AccountSession {
     this.#attempt = 0;
     this.#retry?.();
     this.#retry = null;
-    if (this.connection) void this.#verify();
+    if (this.connection) void this.#verify('strict');
     else void this.#connect();
   }
 
   /** People, priorities or the pace changed. */
   replan(): void {
-    for (const runner of this.#runners) runner.wake();
+    this.#polls.replan();
   }
 
   /** What was seen of them is forgotten: whoever of them may be looked at is, as if for the first time. */
   forget(userIds: readonly string[]): void {
-    for (const runner of this.#runners) runner.forget(userIds);
+    this.#polls.forget(userIds);
   }
 
   /** Lists the roster anew. */
@@ -170,15 +159,33 @@ export class AccountSession {
 
   suspend(): void {
     this.#asleep = true;
-    for (const runner of this.#runners) runner.pause();
+    this.#vigil.stop();
+    this.#polls.suspend();
   }
 
-  /** After sleep: what looks connected is checked before it is believed. */
-  resume(): void {
+  /**
+   * After sleep, or when the clock jumped: what looks connected is checked before it is believed, and who waits to try again tries
+   * now. `missedMs`: how far the wall clock went on without the monotonic one; below 0 when it was set back.
+   */
+  resume(missedMs = 0): void {
     this.#asleep = false;
-    if (this.connection) void this.#verify();
+    if (missedMs < 0) this.#breaker.shift(missedMs);
+    this.#channel.slept();
+    if (this.connection) {
+      this.#vigil.start();
+      void this.#verify('strict');
+      if (this.#roster.overdue(missedMs)) this.listAgain();
+    } else if (this.#retry) this.#tryAfterJump(missedMs);
     else if (this.#health.state === 'offline') this.retryNow();
-    for (const runner of this.#runners) runner.resume();
+    this.#polls.resume(Math.max(0, missedMs));
+  }
+
+  /** A wait that the server asked for goes on, also on a clock that was set back; ours is over. */
+  #tryAfterJump(missedMs: number): void {
+    const { clock } = this.#options;
+    if (this.#trouble?.code === 'rate-limited')
+      this.#planRetry(this.#trouble, addMs(this.#health.retryAt ?? clock.now(), Math.min(0, missedMs)));
+    else this.retryNow();
   }
 
   /** Ends everything that the account started. */
@@ -203,7 +210,7 @@ export class AccountSession {
   }
 
   #context(signal: AbortSignal): AdapterContext {
-    const { record, settings, secrets, tokens, memory, webhookUrl, http, clock, random, logger, listener, isOptedOut } =
+    const { record, settings, secrets, tokens, memory, webhookUrl, clock, random, logger, listener, isOptedOut } =
       this.#options;
     const live = () => !signal.aborted && !this.#stopped;
     return {
@@ -213,7 +220,7 @@ export class AccountSession {
       tokens,
       memory,
       webhookUrl,
-      http,
+      http: this.#http,
       clock,
       random,
       logger,
@@ -223,12 +230,27 @@ export class AccountSession {
       report: {
         identities: (identities) => live() && listener.identities(record.id, identities),
         removed: (userIds) => live() && listener.removed(record.id, userIds),
-        observations: (observations) => live() && listener.observations(record.id, observations),
+        observations: (observations) => {
+          if (!live()) return;
+          this.#count(observations);
+          this.#channel.noted(observations);
+          listener.observations(record.id, observations);
+        },
         lost: (error) => live() && this.#lost(error),
         ownChanged: () => live() && listener.ownChanged(record.id),
-        channel: (state) => live() && listener.channel(record.id, state, clock.now()),
+        channel: (state) => live() && this.#channel.report(state),
       },
     };
+  }
+
+  #count(observations: readonly ObservationReport[]): void {
+    for (const [source, by] of [
+      ['push', 'pushes'],
+      ['webhook', 'webhooks'],
+    ] as const) {
+      const count = observations.filter((one) => one.source === source).length;
+      if (count > 0) this.#meter.told(by, count);
+    }
   }
 
   async #connect(): Promise<void> {
@@ -242,7 +264,7 @@ export class AccountSession {
     await stale;
     if (abort.signal.aborted || this.#stopped) return;
     try {
-      const connecting = this.#options.adapter.connect(this.#context(abort.signal));
+      const connecting = this.#meter.run(() => this.#options.adapter.connect(this.#context(abort.signal)));
       // One that comes after the time-out, a newer try or the end is closed, whenever it comes.
       connecting.then(
         (late) => (abort.signal.aborted ? this.#close(late) : undefined),
@@ -265,7 +287,12 @@ export class AccountSession {
     if (!connection?.reconnect || !abort) return this.#connect();
     this.#setHealth('connecting', this.#health.reason, null);
     try {
-      const how = await within(this.#options.clock, CONNECT_TIMEOUT_MS, connection.reconnect(abort.signal), abort);
+      const how = await within(
+        this.#options.clock,
+        CONNECT_TIMEOUT_MS,
+        this.#meter.run(() => connection.reconnect?.(abort.signal) ?? Promise.resolve('fresh' as const)),
+        abort,
+      );
       if (this.#connection === connection && !this.#stopped) this.#up(connection, how);
     } catch (thrown) {
       if (this.#connection !== connection || this.#stopped) return;
@@ -291,10 +318,11 @@ export class AccountSession {
     await atMost(this.#options.clock, CLOSE_TIMEOUT_MS, connection.close());
   }
 
-  /** Polls and roster syncs of the present connection end. */
+  /** Checks, polls and roster syncs of the present connection end. */
   #endWork(): void {
-    for (const runner of this.#runners) runner.stop();
-    this.#runners = [];
+    this.#vigil.stop();
+    this.#polls.stop();
+    this.#channel.ended();
     this.#roster.stop();
   }
 
@@ -305,31 +333,15 @@ export class AccountSession {
     this.#lossTold = false;
     this.#attempt = 0;
     this.#everConnected = true;
+    this.#trouble = null;
     this.#breaker.restarted();
     this.#setHealth('connected', null, null);
+    const { signal } = this.#connectionAbort ?? new AbortController();
+    this.#channel.connected(connection, signal);
     listener.connected(record.id, connection, how);
-    this.#startPolling(connection);
+    this.#polls.start(connection.presence?.poll ?? []);
+    if (!this.#asleep) this.#vigil.start();
     if (how !== 'resumed') this.listAgain();
-  }
-
-  #startPolling(connection: Connection): void {
-    const { clock, random, subjects } = this.#options;
-    for (const runner of this.#runners) runner.stop();
-    this.#runners = (connection.presence?.poll ?? []).map(
-      (method) =>
-        new PollRunner({
-          method,
-          budget: this.#budgets.of(method.budgetName ?? method.name, method.limits),
-          breaker: this.#breaker,
-          subjects,
-          clock,
-          random,
-          onError: (error) => this.#judge(error),
-          onLook: () => this.#judge(null),
-        }),
-    );
-    if (this.#asleep) for (const runner of this.#runners) runner.pause();
-    else this.replan();
   }
 
   /** Degraded while some kind of call keeps failing, else connected; lost when the sign-in does not hold any more. */
@@ -341,19 +353,18 @@ export class AccountSession {
     else this.#setHealth('connected', null, null);
   }
 
-  async #verify(): Promise<void> {
+  /** A platform that asks for quiet lives. */
+  async #verify(manner: 'strict' | 'patient'): Promise<void> {
     const connection = this.#connection;
     const signal = this.#connectionAbort?.signal;
     if (!connection || !signal) return;
-    const check = new AbortController();
-    const onAbort = () => check.abort(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      await within(this.#options.clock, VERIFY_TIMEOUT_MS, connection.verify(check.signal), check);
-    } catch (thrown) {
-      if (this.#connection === connection && !signal.aborted) this.#lost(toMusterError(thrown));
-    } finally {
-      signal.removeEventListener('abort', onAbort);
+    const failure = await this.#check.failureOf(connection, signal, manner);
+    if (this.#connection !== connection || signal.aborted || !this.connection) return;
+    if (failure === null) this.#breaker.succeeded('verify');
+    else if (failure.code !== 'rate-limited') this.#lost(failure);
+    else {
+      this.#breaker.failed('verify', failure, this.#options.clock.now());
+      this.#judge(failure);
     }
   }
 
@@ -380,9 +391,16 @@ export class AccountSession {
       return;
     }
     this.#attempt += 1;
-    const at = addMs(clock.now(), backOffMs(this.#attempt, error, random));
+    this.#planRetry(error, addMs(clock.now(), backOffMs(this.#attempt, error, random)));
+  }
+
+  #planRetry(error: MusterError, at: EpochMs): void {
+    this.#trouble = error;
     this.#setHealth('offline', error.message, at);
     this.#retry?.();
-    this.#retry = clock.at(at, () => void this.#reconnect());
+    this.#retry = this.#options.clock.at(at, () => {
+      this.#retry = null;
+      void this.#reconnect();
+    });
   }
 }

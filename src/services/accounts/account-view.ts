@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AccountView, PlatformView } from '../../contract/schemas/account.ts';
 import type { PlatformManifest } from '../../platforms/manifest.ts';
 import type { Connection } from '../../platforms/platform.ts';
+import type { CallBudget } from '../../ports/call-budget.ts';
 import type { StoredAccount } from '../../ports/repositories.ts';
 import { iso, isoOrNull } from '../iso.ts';
 import type { AccountHealth } from './account-record.ts';
@@ -9,7 +10,7 @@ import type { AccountHealth } from './account-record.ts';
 /** What is live about an account beside its health. */
 export interface AccountLive {
   readonly connection: Connection | null;
-  readonly budgets: readonly { readonly name: string; readonly perMinute: number; used(): number }[];
+  readonly budgets: readonly CallBudget[];
   readonly syncPeople: number | null;
 }
 
@@ -30,11 +31,21 @@ export function accountView(
     settings: { ...record.settings },
     capabilities: manifest.capabilities,
     account: record.self ? { ...record.self } : null,
-    budgets: live.budgets.map((budget) => ({ name: budget.name, perMinute: budget.perMinute, used: budget.used() })),
+    budgets: live.budgets.map((budget) => ({
+      name: budget.name,
+      perMinute: budget.perMinute,
+      used: budget.used(),
+      windows: windowsOf(budget),
+    })),
     retryAt: isoOrNull(health.retryAt),
     notices: [...(live.connection?.notices ?? [])],
     sync: live.syncPeople === null ? null : { people: live.syncPeople },
   };
+}
+
+/** A budget's windows, each with the calls that count in it now. */
+export function windowsOf(budget: CallBudget): { calls: number; seconds: number; used: number }[] {
+  return budget.windows.map((window) => ({ ...window, used: budget.usedIn(window) }));
 }
 
 /** A platform as the contract shows it: its settings and secrets as JSON Schema. */

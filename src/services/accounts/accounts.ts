@@ -15,15 +15,17 @@ import type { Random } from '../../ports/random.ts';
 import type { AccountRepository, StoredAccount, ValueRepository } from '../../ports/repositories.ts';
 import type { SecretReader, SecretStore } from '../../ports/secret-store.ts';
 import type { EventLog } from '../events/event-log.ts';
+import type { AccountMeters } from '../health/account-meters.ts';
 import type { CallBudgets } from '../polling/call-budgets.ts';
 import type { PollSubjects } from '../polling/poll-runner.ts';
 import { accountMemory, forgetMemory } from './account-memory.ts';
 import { type AccountHealth, secretName } from './account-record.ts';
-import { AccountSession, type SessionListener } from './account-session.ts';
+import { AccountSession } from './account-session.ts';
 import { accountView, platformView } from './account-view.ts';
 import { checkSecrets, parseSettings } from './credentials.ts';
 import { pastedTokens } from './pasted-tokens.ts';
 import { probeAccount } from './probe.ts';
+import type { SessionListener } from './session-options.ts';
 import { atMost } from './within.ts';
 
 /** Every platform by its id. */
@@ -44,6 +46,7 @@ export interface AccountsOptions {
   readonly listener: Omit<SessionListener, 'health'>;
   readonly subjectsOf: (accountId: string) => PollSubjects;
   readonly budgets: CallBudgets;
+  readonly meters: AccountMeters;
   readonly values: ValueRepository;
   /** Where the platform can send events to the account; null when no public address is configured or it sends none. */
   readonly webhookUrlOf: (account: StoredAccount) => string | null;
@@ -216,6 +219,7 @@ export class Accounts {
     await this.#close(accountId);
     this.#records.delete(accountId);
     this.#options.budgets.forget(accountId);
+    this.#options.meters.forget(accountId);
     forgetMemory(this.#options.values, accountId);
     this.#options.removed(accountId);
     this.#options.repository.delete(accountId);
@@ -331,6 +335,7 @@ export class Accounts {
       isOptedOut: (userId) => isOptedOut(record.id, userId),
       subjects: subjectsOf(record.id),
       budgets: this.#options.budgets.of(record.id),
+      meter: this.#options.meters.of(record.id),
     });
     this.#sessions.set(record.id, session);
     session.start();

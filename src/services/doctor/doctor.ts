@@ -1,5 +1,6 @@
 import type { DoctorView } from '../../contract/schemas/system.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { AccountHealths } from '../health/account-health.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 
 /** One thing that was looked at. */
@@ -40,8 +41,8 @@ export function secretStoreCheck(secrets: Secrets): Check {
   };
 }
 
-/** Each account's state, and what to do about it. */
-export function accountsCheck(accounts: Accounts): Check {
+/** Each account's health in the words of its own page, and what to do about it. */
+export function accountsCheck(accounts: Accounts, healths: AccountHealths): Check {
   return async () => {
     const views = accounts.list();
     if (views.length === 0) {
@@ -56,21 +57,34 @@ export function accountsCheck(accounts: Accounts): Check {
       ];
     }
     return views.map((view): Finding => {
+      const health = healths.of(view.id);
       const well = view.state === 'connected' || view.state === 'disabled' || view.state === 'connecting';
+      const quiet = view.notices.length === 0 && health.recommendations.length === 0;
       return {
         id: `account-${view.id}`,
-        level: view.state === 'needs-sign-in' ? 'problem' : well && view.notices.length === 0 ? 'ok' : 'warning',
+        level: view.state === 'needs-sign-in' ? 'problem' : well && quiet ? 'ok' : 'warning',
         title: `${view.label} (${view.platform}): ${view.state.replaceAll('-', ' ')}.`,
-        detail: [view.stateReason, ...view.notices].filter(Boolean).join(' ') || 'All is well.',
-        action:
-          view.state === 'needs-sign-in'
-            ? 'Sign in again under Accounts.'
-            : view.state === 'offline' || view.state === 'degraded'
-              ? 'Muster tries again by itself; “Reconnect” tries now.'
-              : null,
+        detail: [view.stateReason ?? (well ? 'All is well.' : null), ...view.notices, ...measured(health)]
+          .filter(Boolean)
+          .join(' '),
+        action: health.recommendations.join(' ') || null,
       };
     });
   };
+}
+
+/** The numbers of an account's health in sentences. */
+function measured({ calls, dataAgeSeconds }: ReturnType<AccountHealths['of']>): string[] {
+  const said: string[] = [];
+  if (calls) {
+    const share = Math.round(calls.successRate * 100);
+    said.push(
+      `${share} % of ${calls.count} calls in the last hour succeeded, half of them within ${calls.latencyMs.p50} ms.`,
+    );
+  }
+  if (dataAgeSeconds)
+    said.push(`What is known of people is ${dataAgeSeconds.p50} s old in the middle, ${dataAgeSeconds.max} s at most.`);
+  return said;
 }
 
 /** Everything that was looked at, worst first. */

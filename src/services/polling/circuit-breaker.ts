@@ -32,6 +32,18 @@ export class CircuitBreaker {
     return until > now ? until : null;
   }
 
+  /** Whether the other side asked for quiet that is not over. */
+  held(now: EpochMs): boolean {
+    return this.#askedUntil !== null && this.#askedUntil > now;
+  }
+
+  /** The wall clock was set by so much: waits go on as they were. */
+  shift(ms: number): void {
+    if (this.#askedUntil !== null) this.#askedUntil = addMs(this.#askedUntil, ms);
+    for (const [kind, trouble] of this.#troubles)
+      this.#troubles.set(kind, { ...trouble, until: addMs(trouble.until, ms) });
+  }
+
   /** The trouble in force, for health; null when all is well. One rate limit is not trouble: it is the platform's ordinary way. */
   get trouble(): { readonly error: MusterError; readonly until: EpochMs } | null {
     for (const trouble of this.#troubles.values()) if (trouble.failures >= DEGRADED_AFTER) return trouble;

@@ -24,6 +24,9 @@ export type ObservationListener = (
 /** Observations reach the disk in batches, so that a first sync of thousands is not thousands of writes. */
 const SAVE_AFTER_MS = 2 * SECOND_MS;
 
+/** Platforms' clocks, by which some observations are dated, may go before ours by so much. */
+const CLOCK_SLACK_MS = 60 * SECOND_MS;
+
 /** The only writer of observations: the newest of each identity, and until when it counts. */
 export class PresenceStore {
   readonly #repository: ObservationRepository;
@@ -90,10 +93,13 @@ export class PresenceStore {
   apply(accountId: string, reports: readonly ObservationReport[]): void {
     const changes: { key: IdentityKey; cause: ObservationCause }[] = [];
     const interval = this.#plannedIntervalMs(accountId);
+    const now = this.#clock.now();
     for (const report of reports) {
       const observation: Observation = { ...report, accountId };
       const known = this.#observations.get(identityKeyOf(observation));
-      if (known && known.source !== 'cache' && known.observedAt > observation.observedAt) continue;
+      // What seems to come from the future came before the clock was set back.
+      const newer = known && known.observedAt > observation.observedAt && known.observedAt <= now + CLOCK_SLACK_MS;
+      if (newer && known.source !== 'cache') continue;
       const cause = this.#causeOf(observation);
       this.#keep(observation);
       if (known?.observedAt !== observation.observedAt) this.#intervals.set(identityKeyOf(observation), interval);
@@ -135,6 +141,16 @@ export class PresenceStore {
       if (observation) inputs.push({ observation, freshUntil: this.freshUntil(observation) });
     }
     return inputs;
+  }
+
+  /** How old what is known of each of the account's people is, in milliseconds; 0 while a stream that is up vouches for it. */
+  ages(accountId: string): number[] {
+    const now = this.#clock.now();
+    return this.#keysOf(accountId).flatMap((key) => {
+      const observation = this.get(key);
+      if (!observation) return [];
+      return [this.freshUntil(observation) === 'while-up' ? 0 : Math.max(0, now - observation.observedAt)];
+    });
   }
 
   freshUntil(observation: Observation): FreshUntil {

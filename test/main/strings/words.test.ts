@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { accountWords } from '../../../main/notifications/account-words.ts';
 import { alertWords } from '../../../main/notifications/alert-words.ts';
 import { de } from '../../../main/strings/de.ts';
 import { en } from '../../../main/strings/en.ts';
@@ -20,5 +21,12 @@ describe('the host’s words', () => {
       title: 'Ada ist online',
       body: 'Nach der Maschine fragen',
     });
+  });
+
+  it('say that an account needs its user and why, and that it is back', () => {
+    const needed = { kind: 'needs-you', label: 'Work', reason: 'The token was revoked.' } as const;
+    expect(accountWords(en, needed)).toEqual({ title: 'Work needs you', body: 'The token was revoked.' });
+    expect(accountWords(de, { ...needed, reason: null }).body).toContain('Melde dich neu an');
+    expect(accountWords(de, { kind: 'back', label: 'Work', reason: null }).title).toBe('Work ist wieder da');
   });
 });

@@ -1,4 +1,5 @@
 import type {
+  AccountHealthView,
   AccountView,
   CapabilitiesView,
   ContactIdentityView,
@@ -88,11 +89,31 @@ export const account = (given: Partial<AccountView> = {}): AccountView => ({
   settings: {},
   capabilities,
   account: { userId: 'U0', displayName: 'Noor Haddad' },
-  budgets: [{ name: 'users.getPresence', perMinute: 50, used: 12 }],
+  budgets: [
+    { name: 'users.getPresence', perMinute: 50, used: 12, windows: [{ calls: 50, seconds: 60, used: 12 }] },
+  ],
   retryAt: null,
   notices: [],
   sync: null,
   ...given,
+});
+
+/** An account about which there is nothing to say yet. */
+export const quietHealth = (accountId: string, now: number): AccountHealthView => ({
+  accountId,
+  state: 'connected',
+  reason: null,
+  since: ago(now, 60),
+  nextRetryAt: null,
+  calls: null,
+  lastSuccessAt: null,
+  lastFailure: null,
+  budgets: [],
+  dataAgeSeconds: null,
+  push: { state: 'none', lastEventAt: null },
+  signIn: null,
+  webhookUrl: null,
+  recommendations: [],
 });
 
 const platform = (id: string, name: string): PlatformView => ({

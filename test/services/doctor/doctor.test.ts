@@ -56,13 +56,17 @@ describe('the doctor', () => {
   it('says of each account what is wrong and what to do', async () => {
     const { muster, platform, clock, account } = await signedIn();
     const of = async () => (await muster.doctor()).findings.find((finding) => finding.id.startsWith('account'));
-    expect(await of()).toMatchObject({ level: 'ok', detail: 'All is well.', action: null });
+    expect(await of()).toMatchObject({
+      level: 'ok',
+      detail: expect.stringMatching(/^All is well\. 100 % of \d+ calls/),
+      action: null,
+    });
     platform
       .live()
       .report.lost(new MusterError('platform-unreachable', 'The server is away.', { retryAfterMs: 60_000 }));
     expect(await of()).toMatchObject({
       level: 'warning',
-      detail: 'The server is away.',
+      detail: expect.stringContaining('The server is away.'),
       action: expect.stringContaining('by itself'),
     });
     await clock.advance(61_000);

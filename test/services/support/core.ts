@@ -97,6 +97,7 @@ export function startCore(options: {
       },
     },
     alertWords: (alert, name, note) => ({ title: `${name} is ${alert.to}`, body: note ?? '' }),
+    noticeWords: ({ kind, label, reason }) => ({ title: `${label}: ${kind}`, body: reason ?? '' }),
     ...(options.idle ? { idle: options.idle } : {}),
     ...(options.publicUrl ? { publicUrl: options.publicUrl } : {}),
   });
