@@ -3,10 +3,12 @@ import type { PlatformAdapter } from './platform.ts';
 import { slackAdapter } from './slack/adapter.ts';
 import { whatsappAdapter } from './whatsapp/adapter.ts';
 import { xmppAdapter } from './xmpp/adapter.ts';
+import { zoomAdapter } from './zoom/adapter.ts';
 
 /** Every platform of Muster. One that is named in `PLATFORM_IDS` and missing here does not compile. */
 export const registry: Readonly<Record<PlatformId, PlatformAdapter>> = {
   xmpp: xmppAdapter,
   slack: slackAdapter,
   whatsapp: whatsappAdapter,
+  zoom: zoomAdapter,
 };

@@ -102,6 +102,8 @@ export interface Bench {
   > | null;
   /** How far one's own do-not-disturb goes. */
   readonly ownDoNotDisturb: 'applied' | 'partial' | 'unsupported';
+  /** How far the clock goes at a time while one's own status is set, where the platform makes one wait for it. */
+  readonly ownStepMs?: number;
   /** Null where the manifest says that the platform has no such thing. */
   readonly troubles: Readonly<Record<Trouble, TroublePlan | null>>;
 }

@@ -5,8 +5,14 @@ import { describeConformance } from './platform.ts';
 import { slackBench } from './slack-bench.ts';
 import { whatsappBench } from './whatsapp-bench.ts';
 import { xmppBench } from './xmpp-bench.ts';
+import { zoomBench } from './zoom-bench.ts';
 
 /** A platform without a bench does not compile. */
-const benches: Readonly<Record<PlatformId, Bench>> = { xmpp: xmppBench, slack: slackBench, whatsapp: whatsappBench };
+const benches: Readonly<Record<PlatformId, Bench>> = {
+  xmpp: xmppBench,
+  slack: slackBench,
+  whatsapp: whatsappBench,
+  zoom: zoomBench,
+};
 
 for (const id of PLATFORM_IDS) describeConformance(registry[id], benches[id]);

@@ -24,7 +24,7 @@ export function describeOwnStatus(
       return { connection, own: connection.ownStatus };
     }
     const apply = (own: OwnStatusBundle, target: Partial<OwnTarget>) =>
-      seat().settled(own.apply({ status: null, doNotDisturb: null, ...target }, seat().signal));
+      seat().settled(own.apply({ status: null, doNotDisturb: null, ...target }, seat().signal), bench.ownStepMs);
     const read = (own: OwnStatusBundle) => seat().settled(own.read(seat().signal));
 
     for (const status of OWN_STATUSES) {

@@ -1,6 +1,12 @@
 import { slackWords } from './platforms/slack.ts';
 import { whatsappWords } from './platforms/whatsapp.ts';
 import { xmppWords } from './platforms/xmpp.ts';
+import { zoomWords } from './platforms/zoom.ts';
 
 /** German for what the platforms' own descriptions say, by the English sentence of `/v1/platforms`. */
-export const platformWords: ReadonlyMap<string, string> = new Map([...slackWords, ...whatsappWords, ...xmppWords]);
+export const platformWords: ReadonlyMap<string, string> = new Map([
+  ...slackWords,
+  ...whatsappWords,
+  ...xmppWords,
+  ...zoomWords,
+]);

@@ -1,0 +1,134 @@
+import { MusterError } from '../../domain/errors.ts';
+import type { JsonValue } from '../json.ts';
+import type { AdapterContext, Connection, PlatformAdapter } from '../platform.ts';
+import { appToken } from './app-token.ts';
+import { ZoomClient } from './client.ts';
+import { EventSocket } from './event-socket.ts';
+import { readEvent, type ZoomEvent, zoomEventSchema } from './events.ts';
+import { rosterSeconds } from './limits.ts';
+import { zoomManifest } from './manifest.ts';
+import { zoomOAuth } from './oauth.ts';
+import { ownStatusBundle } from './own-status.ts';
+import { People } from './people.ts';
+import { presencePoll } from './presence.ts';
+import { Roster } from './roster.ts';
+import { planOf, type ZoomSettings } from './settings.ts';
+import { zoomWebhook } from './webhook.ts';
+
+/** Zoom: contacts polled one a call, events by webhook or WebSocket where they are set up, one's own status within a minute's limit. */
+export const zoomAdapter: PlatformAdapter<ZoomSettings> = {
+  manifest: zoomManifest,
+  oauth: zoomOAuth,
+  webhook: zoomWebhook,
+  connect,
+};
+
+async function connect(context: AdapterContext<ZoomSettings>): Promise<Connection> {
+  const { settings, report, signal } = context;
+  const plan = planOf(settings);
+  const client = new ZoomClient(context);
+  const me = await client.me({ urgent: true });
+  // Proves the permission that the first wish would otherwise find missing; other troubles with it may pass.
+  await client.presenceStatus('me', { urgent: true }).catch((thrown: unknown) => {
+    if (thrown instanceof MusterError && (thrown.retry === 'reauth' || thrown.code === 'cancelled')) throw thrown;
+  });
+  const own = ownStatusBundle(context, client, plan);
+  const people = new People(context);
+  const roster = new Roster({ context, client, people, selfId: me.id });
+  const addresses = new Set([me.id, me.email?.toLowerCase()]);
+  const isSelf = (event: ZoomEvent): boolean =>
+    event.kind === 'presence' && [event.userId, event.email?.toLowerCase()].some((id) => id && addresses.has(id));
+
+  /** Only what told a presence proves that presence is told. */
+  let told = false;
+  function take(event: ZoomEvent, source: 'webhook' | 'push'): void {
+    if (source === 'webhook' && event.kind === 'presence' && !told) {
+      told = true;
+      report.channel('up');
+    }
+    if (isSelf(event)) own.notice();
+    else people.happened(event, source);
+  }
+
+  const { socket, notices } = await eventSocket(
+    context,
+    (event) => take(event, 'push'),
+    () => told,
+  );
+  const end = (): void => {
+    client.close();
+    people.close();
+    socket?.close();
+  };
+  signal.throwIfAborted();
+  signal.addEventListener('abort', end, { once: true });
+  client.onEnded = (error) => report.lost(error);
+  void socket?.open();
+
+  return {
+    self: { userId: me.id, displayName: nameOf(me) },
+    ...(me.company ? { label: me.company } : {}),
+    notices,
+    roster: { list: (listing) => roster.list(listing), refreshSeconds: rosterSeconds(plan) },
+    presence: {
+      push: false,
+      poll: [presencePoll({ context, client, people, plan })],
+      ...(socket === null ? {} : { resubscribe: () => socket.open() }),
+    },
+    webhook: {
+      async deliver(payload: JsonValue) {
+        const event = zoomEventSchema.safeParse(payload).data;
+        if (event !== undefined && !signal.aborted) take(event, 'webhook');
+      },
+    },
+    ownStatus: own.bundle,
+    // Zoom documents no link that opens a chat with a person.
+    chatUrl: () => null,
+    async verify(asked) {
+      await client.me({ signal: asked, urgent: true });
+    },
+    async close() {
+      signal.removeEventListener('abort', end);
+      end();
+    },
+  };
+}
+
+/** The event socket, where one is set up; and what is missing for it. `elsewhere`: events come by webhook too. */
+async function eventSocket(
+  context: AdapterContext<ZoomSettings>,
+  take: (event: ZoomEvent) => void,
+  elsewhere: () => boolean,
+): Promise<{ socket: EventSocket | null; notices: string[] }> {
+  const { websocketUrl } = context.settings;
+  if (websocketUrl === undefined) return { socket: null, notices: [] };
+  const clientSecret = (await context.secrets.get('clientSecret'))?.trim() ?? '';
+  if (clientSecret === '') {
+    const notice =
+      'Zoom’s event socket needs the client secret, which is missing: Muster asks for each contact in turn instead.';
+    return { socket: null, notices: [notice] };
+  }
+  const socket = new EventSocket({
+    context,
+    url: websocketUrl,
+    token: (signal) => appToken(context, clientSecret, signal),
+    onEvent: (body) => {
+      const event = readEvent(body, context.clock.now());
+      if (event !== null) take(event);
+    },
+    onState: (state) => {
+      if (!elsewhere()) context.report.channel(state);
+    },
+  });
+  return { socket, notices: [] };
+}
+
+function nameOf(me: {
+  id: string;
+  display_name?: string | undefined;
+  first_name?: string | undefined;
+  last_name?: string | undefined;
+}): string {
+  const full = [me.first_name, me.last_name].filter(Boolean).join(' ').trim();
+  return me.display_name?.trim() || full || me.id;
+}
