@@ -1,3 +1,4 @@
+import { discordAdapter } from './discord/adapter.ts';
 import type { PlatformId } from './manifest.ts';
 import type { PlatformAdapter } from './platform.ts';
 import { slackAdapter } from './slack/adapter.ts';
@@ -11,4 +12,5 @@ export const registry: Readonly<Record<PlatformId, PlatformAdapter>> = {
   slack: slackAdapter,
   whatsapp: whatsappAdapter,
   zoom: zoomAdapter,
+  discord: discordAdapter,
 };

@@ -1,6 +1,7 @@
 import { PLATFORM_IDS, type PlatformId } from '../../src/platforms/manifest.ts';
 import { registry } from '../../src/platforms/registry.ts';
 import type { Bench } from './bench.ts';
+import { discordBench } from './discord-bench.ts';
 import { describeConformance } from './platform.ts';
 import { slackBench } from './slack-bench.ts';
 import { whatsappBench } from './whatsapp-bench.ts';
@@ -13,6 +14,7 @@ const benches: Readonly<Record<PlatformId, Bench>> = {
   slack: slackBench,
   whatsapp: whatsappBench,
   zoom: zoomBench,
+  discord: discordBench,
 };
 
 for (const id of PLATFORM_IDS) describeConformance(registry[id], benches[id]);

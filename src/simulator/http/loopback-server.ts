@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** An HTTP server on 127.0.0.1 that can be restarted on its port, and closed without waiting for anybody. */
 export interface LoopbackServer {
@@ -12,13 +13,17 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
+/** Takes a connection over that asks for another protocol (WebSocket). */
+type OnUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 /** Starts a server on 127.0.0.1; port 0 takes a free one. Rejects with the system's error when the port is taken. */
 export async function startLoopbackServer(
   handler: (request: IncomingMessage, response: ServerResponse) => void,
   wantedPort = 0,
+  onUpgrade: OnUpgrade | null = null,
 ): Promise<LoopbackServer> {
   const sockets = new Set<Socket>();
-  let server = await listen(handler, sockets, wantedPort);
+  let server = await listen(handler, onUpgrade, sockets, wantedPort);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The simulator did not get a TCP port.');
   const { port } = address;
@@ -28,7 +33,7 @@ export async function startLoopbackServer(
     restart: async (pauseMs = 0) => {
       await stop(server, sockets);
       if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
-      server = await listen(handler, sockets, port);
+      server = await listen(handler, onUpgrade, sockets, port);
     },
     close: () => stop(server, sockets),
   };
@@ -36,11 +41,13 @@ export async function startLoopbackServer(
 
 function listen(
   handler: (request: IncomingMessage, response: ServerResponse) => void,
+  onUpgrade: OnUpgrade | null,
   sockets: Set<Socket>,
   port: number,
 ): Promise<Server> {
   // Long keep-alive: a client that leaks sockets must be seen to leak them, not be tidied up by us.
   const server = createServer({ keepAliveTimeout: 60_000 }, handler);
+  if (onUpgrade !== null) server.on('upgrade', onUpgrade);
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
