@@ -1,5 +1,9 @@
 import type { BrowserWindow } from 'electron';
+import type { z } from 'zod';
+import type { HOST_REQUESTS } from '../../src/contract/host-bridge.ts';
 import { loadPath, type PageWindowParts, pageWindow } from './page-window.ts';
+
+type SignInRequest = z.infer<(typeof HOST_REQUESTS)['openSignIn']>;
 
 /**
  * The window that a secret is pasted into. It is destroyed on submit, and with it the process that saw the secret. One at a time:
@@ -13,7 +17,7 @@ export class SignInWindow {
     this.#parts = parts;
   }
 
-  open(request: { readonly platform: string; readonly accountId: string | null }, parent: BrowserWindow | null): void {
+  open(request: SignInRequest, parent: BrowserWindow | null): void {
     this.close();
     const window = pageWindow(this.#parts, 'sign-in', {
       width: 560,
@@ -34,7 +38,8 @@ export class SignInWindow {
       if (!window.isDestroyed()) window.destroy();
     });
     const names = [request.platform, ...(request.accountId === null ? [] : [request.accountId])];
-    loadPath(window, `/sign-in/${names.map(encodeURIComponent).join('/')}`);
+    const way = request.way === undefined ? '' : `?way=${request.way}`;
+    loadPath(window, `/sign-in/${names.map(encodeURIComponent).join('/')}${way}`);
   }
 
   close(): void {

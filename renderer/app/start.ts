@@ -2,6 +2,7 @@ import { notifyOf } from '../host/web-notifications.ts';
 import { call } from '../stores/api.ts';
 import { watchVisibility } from '../stores/attention.ts';
 import { useConnectionStore } from '../stores/connection-store.ts';
+import { followOtherWindows } from '../stores/sign-in-flow.ts';
 import { synchronise } from '../stores/synchronise.ts';
 import { codeOfHash, signIn } from '../transport/session.ts';
 import { listenShared } from '../transport/shared-stream.ts';
@@ -27,6 +28,7 @@ export const start = async (): Promise<void> => {
     if (codeOfHash(window.location.hash) !== null) window.location.reload();
   });
   watchVisibility();
+  followOtherWindows();
   synchronise({
     call,
     listen: listenShared,

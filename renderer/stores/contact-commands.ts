@@ -35,12 +35,14 @@ export const linkContacts = async (contactIds: readonly string[]): Promise<void>
   await loadSuggestions();
 };
 
-/** Makes a person of their own of one identity, and answers that person's id. */
-export const unlinkIdentity = async (contactId: string, identity: ContactIdentityView): Promise<string> => {
-  const { accountId, userId } = identity;
+/** Makes a person of their own of some identities, and answers that person's id. */
+export const unlinkIdentities = async (
+  contactId: string,
+  identities: readonly ContactIdentityView[],
+): Promise<string> => {
   const split = await call('unlinkContact', {
     params: { id: contactId },
-    body: { identities: [{ accountId, userId }] },
+    body: { identities: identities.map(({ accountId, userId }) => ({ accountId, userId })) },
   });
   put(split);
   put(await call('getContact', { params: { id: contactId } }));
@@ -64,10 +66,16 @@ export const refreshSuggestions = (): void => {
   loadSuggestions().catch(() => undefined);
 };
 
-/** Refuses a suggestion for good. */
+/** Refuses a suggestion; it is not made again until that is undone. */
 export const dismissSuggestion = async (id: string): Promise<void> => {
   await call('dismissSuggestion', { params: { id } });
   useSuggestionsStore.setState(({ items }) => ({ items: withChanges(items, [{ id, item: null }]) }));
+};
+
+/** Undoes a refusal: the suggestion is made again. */
+export const restoreSuggestion = async (id: string): Promise<void> => {
+  await call('restoreSuggestion', { params: { id } });
+  await loadSuggestions();
 };
 
 /** Who answers for an id: the person themselves (then the mirror knows them too), whoever they were linked into, or nobody. */

@@ -1,5 +1,6 @@
 import { accounts } from './de/accounts.ts';
 import { alerts } from './de/alerts.ts';
+import { audit } from './de/audit.ts';
 import { common } from './de/common.ts';
 import { errors } from './de/errors.ts';
 import { firstRun } from './de/first-run.ts';
@@ -9,6 +10,7 @@ import { people } from './de/people.ts';
 import { person } from './de/person.ts';
 import { popover } from './de/popover.ts';
 import { preferences } from './de/preferences.ts';
+import { samePerson } from './de/same-person.ts';
 import { schedule } from './de/schedule.ts';
 import { status } from './de/status.ts';
 import { watch } from './de/watch.ts';
@@ -28,6 +30,8 @@ export const de: Translation<typeof en> = {
   popover,
   alerts,
   accounts,
+  audit,
+  samePerson,
   schedule,
   preferences,
   firstRun,

@@ -1,5 +1,6 @@
 import { accounts } from './en/accounts.ts';
 import { alerts } from './en/alerts.ts';
+import { audit } from './en/audit.ts';
 import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
 import { firstRun } from './en/first-run.ts';
@@ -9,6 +10,7 @@ import { people } from './en/people.ts';
 import { person } from './en/person.ts';
 import { popover } from './en/popover.ts';
 import { preferences } from './en/preferences.ts';
+import { samePerson } from './en/same-person.ts';
 import { schedule } from './en/schedule.ts';
 import { status } from './en/status.ts';
 import { watch } from './en/watch.ts';
@@ -26,6 +28,8 @@ export const en = {
   popover,
   alerts,
   accounts,
+  audit,
+  samePerson,
   schedule,
   preferences,
   firstRun,

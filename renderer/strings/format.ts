@@ -6,11 +6,17 @@ export type Formats = {
   readonly moment: (at: number, now: number) => string;
   /** The time of day, in the given IANA zone or here. An unknown zone gives the time here. */
   readonly time: (at: number, timeZone?: string) => string;
+  /** Date and time in short, in lists: "2 Mar 2026, 14:02". */
+  readonly stamp: (at: number) => string;
   /** Date and time in full, for tooltips and details. */
   readonly full: (at: number) => string;
   /** "1 h 30 min" of whole seconds. */
   readonly duration: (seconds: number) => string;
   readonly number: (value: number) => string;
+  /** "98.5 %" of 0.985. Never rounded up to a hundred. */
+  readonly percent: (share: number) => string;
+  /** "120 ms", or seconds from ten thousand on. */
+  readonly milliseconds: (value: number) => string;
   /** "Ada, Grace and Linus". */
   readonly list: (items: readonly string[]) => string;
 };
@@ -46,9 +52,11 @@ export const cityOf = (timeZone: string): string => (timeZone.split('/').at(-1) 
 export const createFormats = (locale: string): Formats => {
   const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
   const numberFormat = new Intl.NumberFormat(locale);
+  const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const listFormat = new Intl.ListFormat(locale, { type: 'conjunction' });
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+  const stamp = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
   const times = new Map<string, Intl.DateTimeFormat>();
   const durations = new Map<string, Intl.NumberFormat>();
@@ -67,7 +75,7 @@ export const createFormats = (locale: string): Formats => {
     return created;
   };
 
-  const part = (value: number, unit: 'day' | 'hour' | 'minute' | 'second'): string => {
+  const part = (value: number, unit: 'day' | 'hour' | 'minute' | 'second' | 'millisecond'): string => {
     const existing = durations.get(unit);
     const format = existing ?? new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' });
     if (existing === undefined) durations.set(unit, format);
@@ -90,6 +98,7 @@ export const createFormats = (locale: string): Formats => {
       if (new Date(at).toDateString() === new Date(now).toDateString()) return time(at);
       return Math.abs(now - at) < 6 * dayMs ? weekday.format(at) : date.format(at);
     },
+    stamp: (at) => stamp.format(at),
     full: (at) => full.format(at),
     duration: (seconds) => {
       const days = Math.floor(seconds / 86_400);
@@ -103,6 +112,9 @@ export const createFormats = (locale: string): Formats => {
       return parts.length === 0 ? part(Math.max(0, Math.floor(seconds)), 'second') : parts.join(' ');
     },
     number: (value) => numberFormat.format(value),
+    percent: (share) => percentFormat.format(Math.floor(share * 1_000) / 1_000),
+    milliseconds: (value) =>
+      value >= 10_000 ? part(Math.round(value / 1_000), 'second') : part(Math.round(value), 'millisecond'),
     list: (items) => listFormat.format(items),
   };
 };

@@ -16,7 +16,12 @@ export const HOST_REQUESTS = {
   /** Opens a link in its own program; only allow-listed schemes and hosts pass. */
   openExternal: z.strictObject({ url: z.string().max(2_000) }),
   /** Opens the sign-in window, which is destroyed on submit, so that no pasted secret stays in a renderer. */
-  openSignIn: z.strictObject({ platform: z.string().max(40), accountId: z.string().max(200).nullable() }),
+  openSignIn: z.strictObject({
+    platform: z.string().max(40),
+    accountId: z.string().max(200).nullable(),
+    /** What was chosen where a platform offers both: its page in the browser, or what is pasted. */
+    way: z.enum(['browser', 'paste']).optional(),
+  }),
   /** Closes the window that asks (the sign-in window after its submit). */
   closeWindow: z.strictObject({}),
 } as const;

@@ -8,6 +8,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { SaveButtons, useSave } from '../person/save.tsx';
 import { Connect } from './connect.tsx';
+import { wayAgain } from './sign-in-draft.ts';
 
 type AccountDialogProps = { readonly account: AccountView; readonly onClose: () => void };
 
@@ -77,7 +78,11 @@ export const SignInAgain = ({
   }, [account.label, onClose, t]);
   return (
     <Dialog open wide title={t('accounts.signInAgainTitle', { name: account.label })} onClose={onClose}>
-      <Connect target={{ platform, accountId: account.id }} onDone={done} onCancel={onClose} />
+      <Connect
+        target={{ platform, accountId: account.id, way: wayAgain(platform, account) }}
+        onDone={done}
+        onCancel={onClose}
+      />
     </Dialog>
   );
 };

@@ -1,5 +1,5 @@
 import { ArrowLeft, Plug, Plus } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isWithin, navigate, segmentAfter, usePath } from '../../app/router.ts';
 import { useAccountsStore, usePlatformsStore } from '../../stores/mirrors.ts';
@@ -9,41 +9,20 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { showToast } from '../../ui/toast-store.ts';
-import { AccountCard, type AccountTask } from './account-card.tsx';
-import { RemoveAccount, RenameAccount, SignInAgain } from './account-dialogs.tsx';
+import { AccountCard } from './account-card.tsx';
+import { AccountPage } from './account-page.tsx';
+import { addPath } from './account-path.ts';
+import { useAccountTasks } from './account-tasks.tsx';
 import styles from './accounts.module.css';
 import { Connect } from './connect.tsx';
 import { PlatformChoice } from './platform-choice.tsx';
 
-const addPath = '/accounts/add';
-
 const openAdd = (): void => navigate(addPath);
-
-const Dialogs = ({
-  task,
-  onClose,
-}: {
-  readonly task: { readonly id: string; readonly task: AccountTask };
-  readonly onClose: () => void;
-}) => {
-  const account = useAccountsStore((state) => state.items.get(task.id));
-  const platform = usePlatformsStore((state) => state.items.get(account?.platform ?? ''));
-  if (account === undefined) return null;
-  switch (task.task) {
-    case 'rename':
-      return <RenameAccount account={account} onClose={onClose} />;
-    case 'remove':
-      return <RemoveAccount account={account} onClose={onClose} />;
-    case 'sign-in':
-      return platform === undefined ? null : <SignInAgain account={account} platform={platform} onClose={onClose} />;
-  }
-};
 
 const AccountList = () => {
   const { t } = useTranslation();
   const { items, phase } = useAccountsStore();
-  const [task, setTask] = useState<{ readonly id: string; readonly task: AccountTask } | null>(null);
-  const close = useCallback(() => setTask(null), []);
+  const { open, dialogs } = useAccountTasks();
   if (items.size === 0 && phase === 'loading') return <SkeletonRows rows={3} label={t('common.loading')} />;
   if (items.size === 0 && phase === 'failed') {
     return <ErrorState title={t('navigation.loadFailedTitle')} text={t('navigation.loadFailedText')} />;
@@ -61,10 +40,10 @@ const AccountList = () => {
     <>
       <div className={styles.cards}>
         {[...items.values()].map((account) => (
-          <AccountCard key={account.id} account={account} onTask={(next) => setTask({ id: account.id, task: next })} />
+          <AccountCard key={account.id} account={account} onTask={(task) => open(account.id, task)} />
         ))}
       </div>
-      {task === null ? null : <Dialogs task={task} onClose={close} />}
+      {dialogs}
     </>
   );
 };
@@ -89,6 +68,8 @@ export const AccountsPage = () => {
   const adding = isWithin(addPath, path);
   const platformId = segmentAfter(addPath, path);
   const platform = usePlatformsStore((state) => state.items.get(platformId ?? ''));
+  const accountId = adding ? null : segmentAfter('/accounts', path);
+  if (accountId !== null) return <AccountPage key={accountId} id={accountId} />;
   if (adding) {
     return (
       <Page

@@ -28,7 +28,7 @@ export const Capabilities = ({ capabilities }: { readonly capabilities: Capabili
             {icons[level]}
             <span>
               <b>{t(`accounts.capability.${key}`)}</b>
-              {level === 'full' ? null : <span className={styles.level}> · {t(`accounts.level.${level}`)}</span>}
+              <span className={styles.level}> · {t(`accounts.level.${level}`)}</span>
               {reason === null ? null : <span className={styles.hint}>{words(reason)}</span>}
             </span>
           </li>

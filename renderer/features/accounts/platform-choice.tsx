@@ -3,14 +3,20 @@ import type { PlatformView } from '../../../src/contract/index.ts';
 import { usePlatformsStore } from '../../stores/mirrors.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { PlatformMark } from '../../ui/platform-mark.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import styles from './accounts.module.css';
 import { Capabilities } from './capabilities.tsx';
+import { usePlatformWords } from './use-platform-words.ts';
 
-const PlatformCard = ({ platform, onChoose }: { readonly platform: PlatformView; readonly onChoose: () => void }) => {
+type CardProps = { readonly platform: PlatformView; readonly onChoose: (platform: PlatformView) => void };
+
+const PlatformCard = ({ platform, onChoose }: CardProps) => {
   const { t } = useTranslation();
+  const words = usePlatformWords();
   return (
     <Card className={styles.card}>
       <header className={styles.cardHead}>
@@ -24,9 +30,10 @@ const PlatformCard = ({ platform, onChoose }: { readonly platform: PlatformView;
           </p>
         </div>
       </header>
+      {platform.offByDefault === null ? null : <Notice tone="warn">{words(platform.offByDefault)}</Notice>}
       <Capabilities capabilities={platform.capabilities} />
       <div className={styles.actions}>
-        <Button variant="primary" onClick={onChoose}>
+        <Button variant={platform.offByDefault === null ? 'primary' : 'secondary'} onClick={() => onChoose(platform)}>
           {t('accounts.connectTo', { platform: platform.name })}
         </Button>
       </div>
@@ -34,19 +41,36 @@ const PlatformCard = ({ platform, onChoose }: { readonly platform: PlatformView;
   );
 };
 
-/** Every platform with what it can and cannot do, to choose one to sign in to. */
-export const PlatformChoice = ({ onChoose }: { readonly onChoose: (platform: PlatformView) => void }) => {
+const Cards = ({
+  platforms,
+  onChoose,
+}: Pick<CardProps, 'onChoose'> & { readonly platforms: readonly PlatformView[] }) => (
+  <div className={styles.cards}>
+    {platforms.map((platform) => (
+      <PlatformCard key={platform.id} platform={platform} onChoose={onChoose} />
+    ))}
+  </div>
+);
+
+/** Every platform with what it can and cannot do, to choose one to sign in to; those that give little stand apart, folded away. */
+export const PlatformChoice = ({ onChoose }: Pick<CardProps, 'onChoose'>) => {
   const { t } = useTranslation();
   const { items, phase } = usePlatformsStore();
   if (phase === 'loading') return <SkeletonRows rows={4} label={t('common.loading')} />;
   if (phase === 'failed') {
     return <ErrorState title={t('navigation.loadFailedTitle')} text={t('navigation.loadFailedText')} />;
   }
+  const all = [...items.values()];
+  const off = all.filter(({ offByDefault }) => offByDefault !== null);
   return (
-    <div className={styles.cards}>
-      {[...items.values()].map((platform) => (
-        <PlatformCard key={platform.id} platform={platform} onChoose={() => onChoose(platform)} />
-      ))}
-    </div>
+    <>
+      <Cards platforms={all.filter(({ offByDefault }) => offByDefault === null)} onChoose={onChoose} />
+      {off.length === 0 ? null : (
+        <Disclosure title={t('accounts.offByDefault', { count: off.length })}>
+          <p className={styles.hint}>{t('accounts.offByDefaultText')}</p>
+          <Cards platforms={off} onChoose={onChoose} />
+        </Disclosure>
+      )}
+    </>
   );
 };

@@ -8,6 +8,8 @@ export type FormField = {
   readonly key: string;
   readonly kind: 'text' | 'password' | 'boolean' | 'number' | 'choice' | 'list';
   readonly label: string;
+  /** Whether the platform named it; else `label` is made from the key. */
+  readonly titled: boolean;
   readonly hint: string | null;
   readonly required: boolean;
   readonly choices: readonly string[];
@@ -50,6 +52,7 @@ const fieldsOfPart = (part: FormField['part'], schema: unknown): readonly FormFi
     key,
     kind: kindOf(part, property),
     label: property.title ?? wordsOf(key),
+    titled: property.title !== undefined,
     hint: property.description ?? null,
     required: required.includes(key),
     choices: (property.enum ?? []).map(String),

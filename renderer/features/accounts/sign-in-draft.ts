@@ -1,5 +1,27 @@
-import type { PlatformView } from '../../../src/contract/index.ts';
+import type { AccountView, PlatformView } from '../../../src/contract/index.ts';
 import { enteredOf, type FormField, fieldsOf, missingOf, splitAddress } from './settings-form.ts';
+
+/** Where the sign-in happens: in the platform's own page in the browser, or by what is typed or pasted here. */
+export type SignInWay = 'browser' | 'paste';
+
+/** The ways that a platform offers, the one that gives the least away first. */
+export const waysOf = ({ auth }: Pick<PlatformView, 'auth'>): readonly SignInWay[] => [
+  ...(auth.includes('oauth') || auth.includes('device-code') ? (['browser'] as const) : []),
+  ...(auth.includes('password') || auth.includes('token') ? (['paste'] as const) : []),
+];
+
+/** What the browser's way brings by itself (the names are the contract's): never asked for there. */
+const broughtByBrowser: ReadonlySet<string> = new Set(['accessToken', 'refreshToken', 'userToken']);
+
+/** An account that signs in again by the browser needs nothing to be typed: the core has its registration already. */
+export const repairsByBrowser = (
+  platform: Pick<PlatformView, 'auth'>,
+  account: Pick<AccountView, 'settings'>,
+): boolean => waysOf(platform).includes('browser') && typeof account.settings.clientId === 'string';
+
+/** The way in which an account signs in again: as it did before. */
+export const wayAgain = (platform: Pick<PlatformView, 'auth'>, account: Pick<AccountView, 'settings'>): SignInWay =>
+  repairsByBrowser(platform, account) || !waysOf(platform).includes('paste') ? 'browser' : 'paste';
 
 /** An XMPP address is asked for as people know it, in one field of this path, and sent as user name and domain. */
 export const addressPath = 'settings.address';
@@ -12,6 +34,7 @@ const addressField: FormField = {
   key: 'address',
   kind: 'text',
   label: 'Address',
+  titled: true,
   hint: null,
   required: true,
   choices: [],
@@ -20,9 +43,19 @@ const addressField: FormField = {
 /** What a form asks for at once, and what only few need. */
 export type SignInFields = { readonly plain: readonly FormField[]; readonly advanced: readonly FormField[] };
 
+const browserFields = (all: readonly FormField[]): SignInFields => {
+  const asked = all
+    .filter(({ part, key }) => part === 'settings' || !broughtByBrowser.has(key))
+    // Without the user's own registration there is no page to sign in on.
+    .map((field) => (field.path === 'settings.clientId' ? { ...field, required: true } : field));
+  const first = ({ required, key }: FormField): boolean => required || key === 'clientSecret' || key === 'tenant';
+  return { plain: asked.filter(first), advanced: asked.filter((field) => !first(field)) };
+};
+
 /** The form of a platform; signing in again (`again`) asks for the secrets alone. */
-export const signInFields = (platform: PlatformView, again: boolean): SignInFields => {
+export const signInFields = (platform: PlatformView, again: boolean, way: SignInWay = 'paste'): SignInFields => {
   const all = fieldsOf(platform).filter(({ part }) => !again || part === 'secrets');
+  if (way === 'browser') return browserFields(all);
   if (again || platform.id !== 'xmpp') {
     return {
       plain: all.filter(({ part, required }) => part === 'secrets' || required),
@@ -35,6 +68,10 @@ export const signInFields = (platform: PlatformView, again: boolean): SignInFiel
     advanced: rest.filter(({ part }) => part === 'settings'),
   };
 };
+
+/** Whether a form asks for anything that must not stay in a window: then the desktop app shows it in one of its own. */
+export const asksSecrets = ({ plain, advanced }: SignInFields): boolean =>
+  [...plain, ...advanced].some(({ part }) => part === 'secrets');
 
 /** What was entered, ready to be sent, or the fields that keep it from that. */
 export type SignInEntered =

@@ -1,68 +1,14 @@
-import { type SubmitEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlatformView } from '../../../src/contract/index.ts';
-import { createAccount, patchAccount } from '../../stores/account-commands.ts';
 import { errorWords } from '../../strings/error-words.ts';
 import { ApiError } from '../../transport/api-error.ts';
 import { Button } from '../../ui/button.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import styles from './accounts.module.css';
-import type { FormField } from './settings-form.ts';
-import { addressPath, fieldOfProblem, readEntered, signInFields } from './sign-in-draft.ts';
-import { usePlatformWords } from './use-platform-words.ts';
-
-const useFieldWords = (platform: PlatformView): ((field: FormField) => { label: string; hint: string | null }) => {
-  const { t } = useTranslation();
-  const words = usePlatformWords();
-  return (field) => {
-    if (field.path === addressPath) return { label: t('accounts.address'), hint: t('accounts.addressHint') };
-    if (platform.id === 'slack' && field.key === 'apiUrl') {
-      return { label: t('accounts.apiUrl'), hint: field.hint === null ? null : words(field.hint) };
-    }
-    return { label: words(field.label), hint: field.hint === null ? null : words(field.hint) };
-  };
-};
-
-/** A control of the form. Nothing that is typed into it is held in React: the browser's own field is read at submit. */
-const SignInField = ({
-  field,
-  words,
-  error,
-}: {
-  readonly field: FormField;
-  readonly words: { readonly label: string; readonly hint: string | null };
-  readonly error: string | undefined;
-}) => {
-  const { t } = useTranslation();
-  if (field.kind === 'boolean') {
-    return (
-      <label className={styles.check}>
-        <input type="checkbox" name={field.path} value="true" />
-        <span>
-          {words.label}
-          {words.hint === null ? null : <span className={styles.hint}>{words.hint}</span>}
-          {error === undefined ? null : <span className={styles.bad}>{error}</span>}
-        </span>
-      </label>
-    );
-  }
-  return (
-    <TextField
-      name={field.path}
-      type={field.kind === 'password' ? 'password' : 'text'}
-      label={field.required ? words.label : t('accounts.optional', { label: words.label })}
-      hint={words.hint}
-      error={error}
-      aria-required={field.required}
-      autoComplete="off"
-      autoCapitalize="none"
-      spellCheck={false}
-      mono={field.kind !== 'text' || field.path === addressPath}
-    />
-  );
-};
+import { asksSecrets, fieldOfProblem, readEntered, type SignInFields } from './sign-in-draft.ts';
+import { SignInField, useFieldWords } from './sign-in-field.tsx';
 
 const enteredIn = (form: HTMLFormElement): ReadonlyMap<string, string> => {
   const entered = new Map<string, string>();
@@ -70,32 +16,39 @@ const enteredIn = (form: HTMLFormElement): ReadonlyMap<string, string> => {
   return entered;
 };
 
-/** An XMPP account is called by its address: two servers may know one under the same name. */
-const nameOf = ({ settings: { username, domain } }: { readonly settings: Record<string, unknown> }) =>
-  typeof username === 'string' && typeof domain === 'string' ? { label: `${username}@${domain}` } : {};
+/** What was entered, as the contract wants it. */
+export type Entered = {
+  readonly settings: Record<string, unknown>;
+  readonly secrets: Record<string, string>;
+};
 
-/** Where a sign-in leads: to a new account, or to an account that signs in again with secrets alone. */
-export type SignInTarget = { readonly platform: PlatformView; readonly accountId: string | null };
+/** One button that sends the form. */
+export type SignInStep = {
+  readonly id: string;
+  readonly label: string;
+  readonly run: (entered: Entered) => Promise<void>;
+};
 
 /**
  * The guided sign-in's form, from what the platform itself says that it needs. The core checks what is entered with the
  * platform before it keeps anything; what is wrong stands at its field. Secrets are read once, at submit, and wiped from
- * their fields when the form leaves the page.
+ * their fields when the form leaves the page. The first of `steps` is what Enter does.
  */
 export const SignInForm = ({
-  target: { platform, accountId },
-  onDone,
+  platform,
+  fields,
+  steps,
   onCancel,
 }: {
-  readonly target: SignInTarget;
-  readonly onDone: () => void;
-  readonly onCancel?: () => void;
+  readonly platform: PlatformView;
+  readonly fields: SignInFields;
+  readonly steps: readonly SignInStep[];
+  readonly onCancel: (() => void) | undefined;
 }) => {
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement | null>(null);
   const wordsOf = useFieldWords(platform);
-  const fields = useMemo(() => signInFields(platform, accountId !== null), [platform, accountId]);
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
   const advancedWrong = fields.advanced.some(({ path }) => errors.has(path));
@@ -124,8 +77,9 @@ export const SignInForm = ({
       requestAnimationFrame(() => form.current?.querySelector('[role="alert"]')?.scrollIntoView({ block: 'nearest' }));
     }
   };
-  const submit = async (element: HTMLFormElement): Promise<void> => {
-    if (busy) return;
+  const submit = async (element: HTMLFormElement, pressed: string | null): Promise<void> => {
+    const step = steps.find(({ id }) => id === pressed) ?? steps[0];
+    if (busy !== null || step === undefined) return;
     const read = readEntered(fields, enteredIn(element));
     setProblem(null);
     if (!read.ok) {
@@ -133,17 +87,14 @@ export const SignInForm = ({
       return;
     }
     setErrors(new Map());
-    setBusy(true);
+    setBusy(step.id);
     try {
-      if (accountId === null)
-        await createAccount({ platform: platform.id, settings: read.settings, secrets: read.secrets, ...nameOf(read) });
-      else await patchAccount(accountId, { secrets: read.secrets });
+      await step.run({ settings: read.settings, secrets: read.secrets });
       element.reset();
-      onDone();
     } catch (error) {
       fail(error);
-      setBusy(false);
     }
+    setBusy(null);
   };
 
   return (
@@ -154,7 +105,8 @@ export const SignInForm = ({
       aria-label={t('accounts.signInTo', { platform: platform.name })}
       onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
         event.preventDefault();
-        void submit(event.currentTarget);
+        const { submitter } = event.nativeEvent;
+        void submit(event.currentTarget, submitter instanceof HTMLButtonElement ? submitter.value : null);
       }}
     >
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
@@ -168,11 +120,20 @@ export const SignInForm = ({
           ))}
         </Disclosure>
       )}
-      <p className={styles.hint}>{t('accounts.secretPromise')}</p>
+      {asksSecrets(fields) ? <p className={styles.hint}>{t('accounts.secretPromise')}</p> : null}
       <div className={styles.actions}>
-        <Button type="submit" variant="primary" busy={busy}>
-          {busy ? t('accounts.checking', { platform: platform.name }) : t('accounts.signIn')}
-        </Button>
+        {steps.map(({ id, label }, index) => (
+          <Button
+            key={id}
+            type="submit"
+            value={id}
+            variant={index === 0 ? 'primary' : 'secondary'}
+            busy={busy === id}
+            disabled={busy !== null && busy !== id}
+          >
+            {busy === id ? t('accounts.checking', { platform: platform.name }) : label}
+          </Button>
+        ))}
         {onCancel === undefined ? null : <Button onClick={onCancel}>{t('common.cancel')}</Button>}
       </div>
     </form>

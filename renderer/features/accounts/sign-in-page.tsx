@@ -10,12 +10,19 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { Connect } from './connect.tsx';
+import type { SignInWay } from './sign-in-draft.ts';
 
 /** Ends the window, and with it the renderer that a secret was typed into; a browser's tab goes back to the accounts. */
 const leave = (): void => {
   const bridge = host();
   if (bridge === null) navigate('/accounts', { replace: true });
   else void bridge.request('closeWindow', {});
+};
+
+/** The way that was chosen in the window that opened this one. */
+const wayInAddress = (): SignInWay | undefined => {
+  const way = new URLSearchParams(window.location.search).get('way');
+  return way === 'browser' || way === 'paste' ? way : undefined;
 };
 
 /** The sign-in window of the desktop app, `/sign-in/<platform>` or `/sign-in/<platform>/<account>`: form and guide alone. */
@@ -28,6 +35,7 @@ export const SignInPage = () => {
   const platform = usePlatformsStore((state) => state.items.get(platformId));
   const account = useAccountsStore((state) => (accountId === null ? undefined : state.items.get(accountId)));
   const [done, setDone] = useState(false);
+  const [way] = useState(wayInAddress);
   const finish = useCallback(() => {
     setDone(true);
     leave();
@@ -61,7 +69,11 @@ export const SignInPage = () => {
   return (
     <main style={{ blockSize: '100%' }}>
       <Page title={title}>
-        <Connect target={{ platform, accountId }} onDone={finish} onCancel={leave} />
+        <Connect
+          target={{ platform, accountId, ...(way === undefined ? {} : { way }) }}
+          onDone={finish}
+          onCancel={leave}
+        />
       </Page>
     </main>
   );

@@ -10,11 +10,11 @@ import { classNames } from '../../ui/class-names.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
+import { PairList } from '../same-person/pair-list.tsx';
 import { AlertsStep } from './alerts-step.tsx';
 import { ConnectStep } from './connect-step.tsx';
 import { DoneStep } from './done-step.tsx';
 import styles from './first-run.module.css';
-import { SamePersonStep } from './same-person-step.tsx';
 import { type Step, stepAfter, stepBefore, steps } from './steps.ts';
 import { WelcomeStep } from './welcome-step.tsx';
 
@@ -50,7 +50,7 @@ const StepContent = ({ step, onConnect }: { readonly step: Step; readonly onConn
     case 'connect':
       return <ConnectStep />;
     case 'same-person':
-      return <SamePersonStep />;
+      return <PairList />;
     case 'alerts':
       return <AlertsStep />;
     case 'done':

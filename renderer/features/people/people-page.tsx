@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PersonDetail } from '../person/person-detail.tsx';
+import { SamePersonLink, SamePersonPanel, samePersonSegment } from '../same-person/same-person-panel.tsx';
 import { PeopleFilters } from './people-filters.tsx';
 import { PeopleList } from './people-list.tsx';
 import styles from './people-page.module.css';
@@ -42,6 +43,7 @@ export const PeoplePage = () => {
           <div className={styles.head}>
             <PeopleSearch rows={rows} onOpen={openPerson} />
             <PeopleFilters />
+            <SamePersonLink />
           </div>
           <SyncProgress />
           {rows.length === 0 ? (
@@ -64,7 +66,11 @@ export const PeoplePage = () => {
                   {t('person.back')}
                 </Button>
               </div>
-              <PersonDetail key={selectedId} id={selectedId} />
+              {selectedId === samePersonSegment ? (
+                <SamePersonPanel />
+              ) : (
+                <PersonDetail key={selectedId} id={selectedId} />
+              )}
             </>
           )}
         </div>

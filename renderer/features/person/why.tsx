@@ -4,7 +4,7 @@ import type { ContactView } from '../../../src/contract/index.ts';
 import { instantOf } from '../../selectors/person-line.ts';
 import { freshCount, type WhyRow, whyRows } from '../../selectors/why.ts';
 import { attempt } from '../../stores/attempt.ts';
-import { patchContact, unlinkIdentity } from '../../stores/contact-commands.ts';
+import { patchContact, unlinkIdentities } from '../../stores/contact-commands.ts';
 import { useAccountsStore } from '../../stores/mirrors.ts';
 import { useNow } from '../../stores/now-store.ts';
 import { usePlatformNames } from '../../stores/platform-names.ts';
@@ -73,7 +73,7 @@ const Row = ({ contact, row }: { readonly contact: ContactView; readonly row: Wh
   const said = useSaid(row);
   const { identity, verdict, at } = row;
   const separate = async (): Promise<void> => {
-    await unlinkIdentity(contact.id, identity);
+    await unlinkIdentities(contact.id, [identity]);
     showToast({ tone: 'neutral', text: t('person.unlinked') });
   };
   return (

@@ -6,13 +6,13 @@ import { navigate } from '../../app/router.ts';
 import { host } from '../../host/host.ts';
 import { attempt } from '../../stores/attempt.ts';
 import { loadDoctor, signOut } from '../../stores/system-commands.ts';
+import { useLoaded } from '../../stores/use-loaded.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import styles from './preferences.module.css';
-import { useLoaded } from './use-loaded.ts';
 
 type Finding = DoctorView['findings'][number];
 

@@ -2,6 +2,7 @@ import { Download, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactView } from '../../../src/contract/index.ts';
+import { download } from '../../host/download.ts';
 import { attempt } from '../../stores/attempt.ts';
 import { patchContact } from '../../stores/contact-commands.ts';
 import { useContactsStore } from '../../stores/mirrors.ts';
@@ -37,17 +38,6 @@ const OptedOut = () => {
       </ul>
     </Card>
   );
-};
-
-/** Hands a text over as a file. */
-const download = (name: string, text: string): void => {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has begun with the click; its address is not needed after that.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 };
 
 const EraseDialog = ({ onClose }: { readonly onClose: () => void }) => {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecretStoreView } from '../../../src/contract/index.ts';
 import { loadSecretStore, moveSecrets } from '../../stores/system-commands.ts';
+import { useLoaded } from '../../stores/use-loaded.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -13,7 +14,6 @@ import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { SaveButtons, useSave } from '../person/save.tsx';
 import styles from './preferences.module.css';
-import { useLoaded } from './use-loaded.ts';
 
 type Kind = SecretStoreView['kind'];
 

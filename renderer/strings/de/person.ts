@@ -41,7 +41,7 @@ export const person: Translation<typeof english> = {
   linkConfirm: 'Mit {{name}} verknüpfen',
   linkNone: 'Sonst passt niemand',
   linked: '{{name}} ist jetzt eine Person',
-  suggestion: 'Vielleicht dieselbe Person wie {{name}}: {{reason}}.',
+  suggestion: 'Vielleicht dieselbe Person wie {{name}} auf {{platforms}}: {{reason}}.',
   suggestionAccept: 'Dieselbe Person',
   suggestionDismiss: 'Nicht dieselbe',
   unlink: 'Von {{name}} trennen',

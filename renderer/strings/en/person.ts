@@ -39,7 +39,7 @@ export const person = {
   linkConfirm: 'Link with {{name}}',
   linkNone: 'Nobody else matches',
   linked: '{{name}} is one person now',
-  suggestion: 'Perhaps the same person as {{name}}: {{reason}}.',
+  suggestion: 'Perhaps the same person as {{name}} on {{platforms}}: {{reason}}.',
   suggestionAccept: 'Same person',
   suggestionDismiss: 'Not the same',
   unlink: 'Separate from {{name}}',

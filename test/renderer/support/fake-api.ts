@@ -1,5 +1,5 @@
 import { type EventName, type RouteId, routes } from '../../../src/contract/index.ts';
-import { account, member, meOf, platforms, preferences, presets, suggestion, watchOn } from './team.ts';
+import { account, member, meOf, platforms, preferences, presets, quietHealth, suggestion, watchOn } from './team.ts';
 
 /** What a fake core is told to be. */
 export type FakeOptions = {
@@ -149,7 +149,10 @@ export const createFakeApi = ({
         return null;
       case 'listSuggestions':
         return list(people > 5 ? [suggestion] : [], query);
+      case 'getAccountHealth':
+        return quietHealth(params.id ?? '', now);
       case 'listSchedules':
+      case 'listAudit':
       case 'listAlerts':
         return list([], query);
       case 'getOwnStatus':

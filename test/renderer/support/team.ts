@@ -89,9 +89,7 @@ export const account = (given: Partial<AccountView> = {}): AccountView => ({
   settings: {},
   capabilities,
   account: { userId: 'U0', displayName: 'Noor Haddad' },
-  budgets: [
-    { name: 'users.getPresence', perMinute: 50, used: 12, windows: [{ calls: 50, seconds: 60, used: 12 }] },
-  ],
+  budgets: [{ name: 'users.getPresence', perMinute: 50, used: 12, windows: [{ calls: 50, seconds: 60, used: 12 }] }],
   retryAt: null,
   notices: [],
   sync: null,

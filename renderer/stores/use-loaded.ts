@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
-import { useConnectionStore } from '../../stores/connection-store.ts';
-import { errorWords } from '../../strings/error-words.ts';
+import { errorWords } from '../strings/error-words.ts';
+import { useConnectionStore } from './connection-store.ts';
 
 /** Something that is asked for when it is shown. `error` in words; what was loaded before stays shown beside it. */
 export type Loaded<Value> = {
