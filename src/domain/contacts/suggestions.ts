@@ -1,6 +1,8 @@
 import { identityKeyOf } from '../presence/observation.ts';
-import type { Identity } from './contact.ts';
-import { type ContactBook, emailKey } from './contact-book.ts';
+import type { Identity, Membership } from './contact.ts';
+import type { ContactBook } from './contact-book.ts';
+import { type MatchedPair, matchPeople } from './same-person/match-people.ts';
+import { type Profile, profileOf } from './same-person/profile.ts';
 import type { SamePersonReason } from './same-person/reason.ts';
 
 /** Two people who may be one. Only the user can say so. */
@@ -15,44 +17,45 @@ export interface LinkSuggestion {
 }
 
 /**
- * Who may be one person: somebody's own address on a platform (an XMPP one; it is no email) is spelled like another's
- * confirmed email. Not what was dismissed, what the user settled by hand, or what is opted out.
+ * Who may be one person, surest first. Not what was dismissed (whichever of their identities was asked about), what the user settled
+ * by hand, or what is opted out. `pictureOf`: a hash of the avatar's bytes, where they are known.
  */
-export function suggestions(book: ContactBook, dismissed: ReadonlySet<string>): readonly LinkSuggestion[] {
-  const found: LinkSuggestion[] = [];
+export function suggestions(
+  book: ContactBook,
+  dismissed: ReadonlySet<string>,
+  pictureOf: (identity: Identity) => string | null = () => null,
+): readonly LinkSuggestion[] {
+  const profiles: Profile[] = [];
   for (const [key, identity] of book.identities) {
-    const address = addressOf(identity);
-    const own = book.memberships.get(key);
-    if (address === null || own === undefined || own.linkedBy === 'hand' || !monitored(book, own.contactId)) continue;
-    const seen = new Set([own.contactId]);
-    for (const otherKey of book.byEmail.get(address) ?? []) {
-      const other = book.memberships.get(otherKey);
-      const otherIdentity = book.identities.get(otherKey);
-      if (other === undefined || otherIdentity === undefined || seen.has(other.contactId)) continue;
-      seen.add(other.contactId);
-      const suggestionKey = keyOf(identity, otherIdentity);
-      if (dismissed.has(suggestionKey) || !monitored(book, other.contactId)) continue;
-      found.push({
-        key: suggestionKey,
-        contactIds: [other.contactId, own.contactId],
-        score: 0.99,
-        reasons: [{ kind: 'address-equals-email', detail: address }],
-      });
-    }
+    const membership = book.memberships.get(key);
+    if (membership === undefined || !isOpen(book, membership)) continue;
+    profiles.push(profileOf(key, identity, membership.contactId, pictureOf(identity)));
   }
-  return found.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return matchPeople(profiles)
+    .filter((pair) => !isDismissed(book, pair, dismissed))
+    .map(({ profiles: [a, b], score, reasons }) => ({
+      key: suggestionKey(a.identity, b.identity),
+      contactIds: [a.contactId, b.contactId],
+      score,
+      reasons,
+    }));
 }
 
-function monitored(book: ContactBook, contactId: string): boolean {
-  return book.contacts.get(contactId)?.monitored === true;
+/** May be asked about: not opted out, and not set apart by hand. */
+function isOpen(book: ContactBook, { contactId, linkedBy }: Membership): boolean {
+  if (book.contacts.get(contactId)?.monitored !== true) return false;
+  return linkedBy !== 'hand' || (book.members.get(contactId)?.length ?? 0) > 1;
 }
 
-/** The user id where it is an address rather than an opaque id. */
-function addressOf(identity: Identity): string | null {
-  return /^[^@\s/]+@[^@\s/]+$/.test(identity.userId) ? emailKey(identity.userId) : null;
+function isDismissed(book: ContactBook, { profiles: [a, b] }: MatchedPair, dismissed: ReadonlySet<string>): boolean {
+  if (dismissed.size === 0) return false;
+  const identitiesOf = (contactId: string) =>
+    (book.members.get(contactId) ?? []).flatMap((key) => book.identities.get(key) ?? []);
+  const others = identitiesOf(b.contactId);
+  return identitiesOf(a.contactId).some((one) => others.some((other) => dismissed.has(suggestionKey(one, other))));
 }
 
-function keyOf(a: Identity, b: Identity): string {
+function suggestionKey(a: Identity, b: Identity): string {
   const [first, second] = [a, b].sort((x, y) => (identityKeyOf(x) < identityKeyOf(y) ? -1 : 1));
   return JSON.stringify([first?.accountId, first?.userId, second?.accountId, second?.userId]);
 }

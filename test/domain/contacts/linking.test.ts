@@ -112,7 +112,10 @@ describe('suggestions', () => {
         key: expect.any(String),
         contactIds: ['c1', 'c2'],
         score: expect.any(Number),
-        reasons: [{ kind: 'address-equals-email', detail: 'ada@example.org' }],
+        reasons: [
+          { kind: 'address-equals-email', detail: 'ada@example.org' },
+          { kind: 'initials', detail: 'Ada Byron ~ Ada B' },
+        ],
       },
     ]);
   });
