@@ -15,10 +15,11 @@ const BAD_TOKEN: ReadonlySet<ErrorCode> = new Set(['credentials-refused', 'token
 export interface ApiCall<T> {
   /** What it is called in errors. */
   readonly name: string;
-  readonly verb: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly verb: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: JsonValue;
+  /** Sent as JSON. */
+  readonly body?: JsonValue | Readonly<Record<string, unknown>>;
   /** What the answer must look like. */
   readonly schema: z.ZodType<T>;
   /** The budget that a place is taken from. */

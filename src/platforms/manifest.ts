@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** Platforms that Muster has an adapter for. */
-export const PLATFORM_IDS = ['xmpp', 'slack', 'whatsapp', 'zoom', 'discord'] as const;
+export const PLATFORM_IDS = ['xmpp', 'slack', 'teams', 'whatsapp', 'zoom', 'discord', 'google-chat'] as const;
 export type PlatformId = (typeof PLATFORM_IDS)[number];
 
 /** How much of a capability the platform's API gives. */

@@ -1,7 +1,9 @@
 import { discordAdapter } from './discord/adapter.ts';
+import { googleChatAdapter } from './google-chat/adapter.ts';
 import type { PlatformId } from './manifest.ts';
 import type { PlatformAdapter } from './platform.ts';
 import { slackAdapter } from './slack/adapter.ts';
+import { teamsAdapter } from './teams/adapter.ts';
 import { whatsappAdapter } from './whatsapp/adapter.ts';
 import { xmppAdapter } from './xmpp/adapter.ts';
 import { zoomAdapter } from './zoom/adapter.ts';
@@ -10,7 +12,9 @@ import { zoomAdapter } from './zoom/adapter.ts';
 export const registry: Readonly<Record<PlatformId, PlatformAdapter>> = {
   xmpp: xmppAdapter,
   slack: slackAdapter,
+  teams: teamsAdapter,
   whatsapp: whatsappAdapter,
   zoom: zoomAdapter,
   discord: discordAdapter,
+  'google-chat': googleChatAdapter,
 };

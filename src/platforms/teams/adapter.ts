@@ -1,0 +1,89 @@
+import type { AdapterContext, Connection, PlatformAdapter } from '../platform.ts';
+import { cloudOf } from './clouds.ts';
+import { personalAccount } from './errors.ts';
+import { Graph } from './graph.ts';
+import { type TeamsSettings, teamsManifest } from './manifest.ts';
+import { teamsOAuth } from './oauth.ts';
+import { ownStatus } from './own-status.ts';
+import { People } from './people.ts';
+import { presencePoll } from './presence.ts';
+import { MOST_PEOPLE, ROSTER_REFRESH_SECONDS, Roster } from './roster.ts';
+import { PresenceSubscription } from './subscription.ts';
+import { teamsWebhook } from './webhook.ts';
+
+const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Microsoft Teams by Microsoft Graph, for the user who is signed in. */
+export const teamsAdapter: PlatformAdapter<TeamsSettings> = {
+  manifest: teamsManifest,
+  oauth: teamsOAuth,
+  webhook: teamsWebhook,
+  connect,
+};
+
+async function connect(context: AdapterContext<TeamsSettings>): Promise<Connection> {
+  const { settings } = context;
+  const cloud = cloudOf(settings);
+  const graph = new Graph(context, cloud.graphUrl);
+  const me = await graph.me({ urgent: true });
+  // Personal accounts have ids of another form, and no presence.
+  if (!OBJECT_ID.test(me.id)) throw personalAccount();
+  // The permission to read presence shows only when some is read.
+  await graph.presences([me.id], { urgent: true });
+  const chosen = settings.people?.length ? settings.people : null;
+  const directory = chosen === null ? await graph.count({ urgent: true }) : chosen.length;
+  const notices: string[] = [];
+  if (directory > MOST_PEOPLE) {
+    notices.push(
+      `Your organisation’s directory has ${directory} people: Muster lists the first ${MOST_PEOPLE}. Name your colleagues in the account’s settings to choose.`,
+    );
+  }
+  if (!cloud.writesPresence)
+    notices.push(
+      `${cloud.name} lets no app set a status: Muster shows your colleagues there and leaves yours as it is.`,
+    );
+
+  const people = new People(context);
+  const own = ownStatus(context, graph, me.id, settings.clientId);
+  const url = context.webhookUrl;
+  const subscription = url === null ? null : new PresenceSubscription({ context, graph, people, selfId: me.id, url });
+  const roster = new Roster({
+    context,
+    graph,
+    people,
+    selfId: me.id,
+    chosen,
+    onListed: async (userIds, signal) => subscription?.follow(userIds, signal),
+  });
+  graph.onEnded = (error) => context.report.lost(error);
+  const end = (): void => {
+    own.session.stop();
+    subscription?.stop();
+    people.close();
+    graph.close();
+  };
+  context.signal.addEventListener('abort', end, { once: true });
+  own.session.resume();
+
+  return {
+    self: { userId: me.id, displayName: me.displayName ?? me.userPrincipalName ?? me.id },
+    notices,
+    roster: { list: (signal) => roster.list(signal), refreshSeconds: ROSTER_REFRESH_SECONDS },
+    presence: {
+      push: false,
+      poll: [presencePoll(context, graph, people, Math.min(directory, MOST_PEOPLE))],
+      ...(subscription === null ? {} : { resubscribe: (signal) => subscription.resubscribe(signal) }),
+    },
+    ...(subscription === null ? {} : { webhook: { deliver: (payload) => subscription.deliver(payload) } }),
+    ...(cloud.writesPresence ? { ownStatus: own.bundle } : {}),
+    chatUrl: (userId) => `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(userId)}`,
+    async verify(signal) {
+      await graph.me({ signal, urgent: true });
+    },
+    async close() {
+      context.signal.removeEventListener('abort', end);
+      await subscription?.close();
+      end();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * Microsoft's clouds and which of their addresses belong together (learn.microsoft.com/graph/deployments and
+ * /entra/identity-platform/authentication-national-cloud). GCC uses the worldwide addresses.
+ */
+
+/** One cloud. */
+export interface Cloud {
+  readonly name: string;
+  readonly graphUrl: string;
+  readonly authority: string;
+  /** Where the issuers of its version 1 tokens are: `{sts}/{tenant}/`. */
+  readonly sts: string;
+  /** False: Graph has no calls there that set presence. */
+  readonly writesPresence: boolean;
+}
+
+const WORLDWIDE: Cloud = {
+  name: 'Microsoft 365',
+  graphUrl: 'https://graph.microsoft.com/',
+  authority: 'https://login.microsoftonline.com/',
+  sts: 'https://sts.windows.net',
+  writesPresence: true,
+};
+const CLOUDS: readonly Cloud[] = [
+  WORLDWIDE,
+  {
+    ...WORLDWIDE,
+    name: 'US Government (GCC High)',
+    graphUrl: 'https://graph.microsoft.us/',
+    authority: 'https://login.microsoftonline.us/',
+  },
+  {
+    ...WORLDWIDE,
+    name: 'US Government (DoD)',
+    graphUrl: 'https://dod-graph.microsoft.us/',
+    authority: 'https://login.microsoftonline.us/',
+  },
+  {
+    name: 'China (21Vianet)',
+    graphUrl: 'https://microsoftgraph.chinacloudapi.cn/',
+    authority: 'https://login.chinacloudapi.cn/',
+    sts: 'https://sts.chinacloudapi.cn',
+    writesPresence: false,
+  },
+];
+
+/** The addresses that an account names. */
+export interface CloudSettings {
+  readonly graphUrl?: string | undefined;
+  readonly authority?: string | undefined;
+}
+
+/** The cloud that the addresses are of; one that is not Microsoft's own (a gateway, a test server) behaves like the worldwide one. */
+export function cloudOf({ graphUrl, authority }: CloudSettings): Cloud {
+  const byGraph = CLOUDS.find((cloud) => sameOrigin(cloud.graphUrl, graphUrl));
+  const known = byGraph ?? (graphUrl ? undefined : CLOUDS.find((cloud) => sameOrigin(cloud.authority, authority)));
+  const cloud = known ?? WORLDWIDE;
+  return {
+    ...cloud,
+    graphUrl: withSlash(graphUrl ?? cloud.graphUrl),
+    authority: withSlash(authority ?? cloud.authority),
+  };
+}
+
+/** False when both addresses are Microsoft's and of two different clouds: tokens of the one are worth nothing at the other. */
+export function belongTogether({ graphUrl, authority }: CloudSettings): boolean {
+  if (graphUrl === undefined || authority === undefined) return true;
+  const ofGraph = CLOUDS.filter((cloud) => sameOrigin(cloud.graphUrl, graphUrl));
+  const ofAuthority = CLOUDS.filter((cloud) => sameOrigin(cloud.authority, authority));
+  return ofGraph.length === 0 || ofAuthority.length === 0 || ofGraph.some((cloud) => ofAuthority.includes(cloud));
+}
+
+function sameOrigin(one: string, other: string | undefined): boolean {
+  return other !== undefined && URL.parse(one)?.origin === URL.parse(other)?.origin;
+}
+
+function withSlash(text: string): string {
+  return text.endsWith('/') ? text : `${text}/`;
+}

@@ -1,0 +1,99 @@
+import { MusterError } from '../../domain/errors.ts';
+import type { AdapterContext, IdentityReport } from '../platform.ts';
+import type { Graph } from './graph.ts';
+import { identityOf } from './mapping.ts';
+import type { People } from './people.ts';
+import type { GraphUser } from './schema.ts';
+
+/** People of a larger directory are not listed: nobody has that many colleagues, and each costs a place in a look. */
+export const MOST_PEOPLE = 5_000;
+/** A directory changes slowly. */
+export const ROSTER_REFRESH_SECONDS = 3_600;
+
+const ADDRESS = /^[^\s@]+@[^\s@]+$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What the roster is made of. */
+export interface RosterParts {
+  readonly context: Pick<AdapterContext, 'report' | 'isOptedOut' | 'logger'>;
+  readonly graph: Graph;
+  readonly people: People;
+  readonly selfId: string;
+  /** Addresses, object ids or names of the only people wanted; null: everybody. */
+  readonly chosen: readonly string[] | null;
+  /** Told of everybody at the end of each listing. */
+  readonly onListed: (userIds: readonly string[], signal: AbortSignal) => Promise<void>;
+}
+
+/** Lists the directory, or the people who were chosen from it, and tells who is gone since the listing before. */
+export class Roster {
+  readonly #parts: RosterParts;
+  #listed: ReadonlySet<string> = new Set();
+
+  constructor(parts: RosterParts) {
+    this.#parts = parts;
+  }
+
+  /** The whole roster; complete when it ends without throwing. */
+  async *list(signal: AbortSignal): AsyncGenerator<readonly IdentityReport[]> {
+    const { context, people, onListed } = this.#parts;
+    const seen = new Set<string>();
+    for await (const page of this.#pages(signal)) {
+      const fresh = page.filter((user) => !seen.has(user.id)).slice(0, MOST_PEOPLE - seen.size);
+      for (const { id } of fresh) seen.add(id);
+      yield fresh.map((user) => this.#identity(user));
+      if (seen.size >= MOST_PEOPLE) break;
+    }
+    const gone = [...this.#listed].filter((userId) => !seen.has(userId));
+    this.#listed = seen;
+    people.forget(gone);
+    if (gone.length > 0) context.report.removed(gone);
+    await onListed([...seen], signal);
+  }
+
+  async *#pages(signal: AbortSignal): AsyncGenerator<readonly GraphUser[]> {
+    const { graph, selfId, chosen } = this.#parts;
+    if (chosen !== null) {
+      for (const wanted of chosen) yield (await this.#find(wanted, signal)).filter(({ id }) => id !== selfId);
+      return;
+    }
+    for await (const page of graph.users(signal)) yield page.filter((user) => user.id !== selfId && !isGuest(user));
+  }
+
+  /** One chosen person: by address or id at once, else by name, when only one has it. */
+  async #find(wanted: string, signal: AbortSignal): Promise<readonly GraphUser[]> {
+    const { graph, context } = this.#parts;
+    if (ADDRESS.test(wanted)) {
+      try {
+        return [await graph.user(wanted, { signal })];
+      } catch (thrown) {
+        if (!(thrown instanceof MusterError) || thrown.code !== 'not-found') throw thrown;
+      }
+    }
+    // An address need not be the name that somebody signs in with.
+    const hits = await graph.search(wanted, { signal });
+    const exact = hits.filter((user) =>
+      [user.displayName, user.mail, user.userPrincipalName].some((text) => same(text, wanted)),
+    );
+    const found = exact.length > 0 ? exact : hits;
+    if (found.length === 1) return found;
+    context.logger.warn('a chosen colleague was not found in the directory, or is not the only one', {
+      hits: found.length,
+    });
+    return [];
+  }
+
+  #identity(user: GraphUser): IdentityReport {
+    const identity = identityOf(user);
+    // The name alone: leaving them out would look as if they had left, and opting out would be forgotten with them.
+    return this.#parts.context.isOptedOut(user.id) ? { ...identity, email: null, avatarKey: null } : identity;
+  }
+}
+
+/** Guests of other organisations, whose presence their own organisation keeps (`ada_other.org#EXT#@here.onmicrosoft.com`). */
+function isGuest(user: GraphUser): boolean {
+  return user.userPrincipalName?.includes('#EXT#') ?? false;
+}
+
+function same(text: string | null | undefined, wanted: string): boolean {
+  return text?.trim().toLowerCase() === wanted.trim().toLowerCase();
+}
