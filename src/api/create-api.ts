@@ -14,6 +14,7 @@ import { bindHooks } from './hooks.ts';
 import { bindMe } from './me.ts';
 import { problem, problemOf } from './problem.ts';
 import { bindSession, type SessionGate } from './session.ts';
+import { bindSignIn } from './sign-in.ts';
 import { bindSystem } from './system.ts';
 
 /** What the host adds to the core. */
@@ -42,6 +43,7 @@ export function createApi(options: ApiOptions): OpenAPIHono {
   bindHealth(app, muster);
   bindContacts(app, muster);
   bindAccounts(app, muster);
+  bindSignIn(app, muster);
   bindMe(app, muster);
   bindAlerts(app, muster);
   bindHooks(app, muster, clock);

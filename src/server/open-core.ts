@@ -11,6 +11,8 @@ import { forcedKind, openSecretStores } from '../infra/keychain/secret-stores.ts
 import { vaultKeyFrom } from '../infra/keychain/vault-key.ts';
 import { logLevelFrom, pinoLogger } from '../infra/logging/pino-logger.ts';
 import { Redactor } from '../infra/logging/redactor.ts';
+import { loopbackListener } from '../infra/oauth/loopback-listener.ts';
+import { openIdOAuthClient } from '../infra/oauth/openid-oauth-client.ts';
 import { systemRandom } from '../infra/random/system-random.ts';
 import { openDatabase } from '../infra/sqlite/open-database.ts';
 import { registry } from '../platforms/registry.ts';
@@ -67,6 +69,7 @@ export async function openCore(home: string, ports: HostPorts): Promise<OpenCore
     const secrets = await openSecretStores({ home, clock, vaultKey, forced, ...(keytar ? { keytar } : {}) });
     const recovered = [database.recovered, preferences.recovered].filter((found) => found !== null);
     for (const { message } of recovered) logger.warn(message);
+    const http = httpClient(clock);
     const redact = (secret: string) => redactor.add(secret);
     const muster = createMuster({
       ...own,
@@ -75,7 +78,9 @@ export async function openCore(home: string, ports: HostPorts): Promise<OpenCore
       preferences,
       secrets,
       registry,
-      http: httpClient(clock),
+      http,
+      oauth: openIdOAuthClient({ http, clock }),
+      redirects: loopbackListener,
       clock,
       random: systemRandom,
       logger,

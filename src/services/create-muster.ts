@@ -11,12 +11,16 @@ import type { HttpClient } from '../ports/http-client.ts';
 import type { IdleSource } from '../ports/idle-source.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Notifier } from '../ports/notifier.ts';
+import type { OAuthClient } from '../ports/oauth-client.ts';
+import type { RedirectListener } from '../ports/oauth-redirect.ts';
 import type { Random } from '../ports/random.ts';
 import type { Database } from '../ports/repositories.ts';
+import { AccountSecrets } from './accounts/account-secrets.ts';
 import { Accounts, type PlatformRegistry } from './accounts/accounts.ts';
 import { Alerts } from './alerts/alerts.ts';
 import { Watches } from './alerts/watches.ts';
 import { Attention } from './attention/attention.ts';
+import { Audit } from './audit/audit.ts';
 import { Schedules } from './automation/schedules.ts';
 import type { AccountDirectory } from './contacts/contact-view.ts';
 import { ContactsService } from './contacts/contacts-service.ts';
@@ -45,6 +49,8 @@ import { followOptOuts } from './privacy/opt-outs.ts';
 import { Privacy } from './privacy/privacy.ts';
 import { type SecretStores, Secrets } from './secrets/secrets.ts';
 import { sessionListener } from './session-listener.ts';
+import { SignIns } from './sign-in/sign-ins.ts';
+import { TokenKeepers } from './sign-in/token-keepers.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
 
 /** What the host supplies. */
@@ -57,6 +63,9 @@ export interface MusterOptions {
   readonly secrets: SecretStores;
   readonly registry: PlatformRegistry;
   readonly http: HttpClient;
+  readonly oauth: OAuthClient;
+  /** Where browsers come back to after a sign-in. */
+  readonly redirects: RedirectListener;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -91,12 +100,17 @@ export function createMuster(options: MusterOptions) {
     Object.values(registry).find(({ manifest }) => manifest.id === platform) ?? null;
   const events = new EventLog(database.sequence);
   const preferences = new Preferences({ file: options.preferences, events });
-  const secrets = new Secrets(options.secrets);
+  const secrets = new Secrets(options.secrets, (event, detail) => audit.record(event, detail));
   const attention = new Attention(clock);
   const cursors = new PageCursors(() => random.id('page'));
 
   const people = new People({ repository: database.book, random });
-  const suggestions = new SuggestionsService({ people, repository: database.dismissals });
+  const suggestions = new SuggestionsService({
+    people,
+    repository: database.dismissals,
+    pictures: database.pictures,
+    clock,
+  });
   const store = new PresenceStore({
     repository: database.observations,
     clock,
@@ -110,10 +124,29 @@ export function createMuster(options: MusterOptions) {
 
   const budgets = new CallBudgets({ values: database.values, clock });
   const meters = new AccountMeters(clock, (id, ms) => metrics.called(id, directory.platformOf(id), ms));
+  const audit = new Audit({ repository: database.audit, clock, random });
+  const secretStore = () => options.secrets.current();
+  const accountSecrets = new AccountSecrets(secretStore, options.redact);
+  const keepers: TokenKeepers = new TokenKeepers({
+    secretStore,
+    values: database.values,
+    oauth: options.oauth,
+    clock,
+    random,
+    redact: options.redact,
+    audit,
+    accountOf: (id) => accounts.record(id),
+    adapterOf,
+    changed: (id) => accounts.changed(id),
+    // Whoever is connected finds out at once; others when they try to connect.
+    ended: (id) => accounts.connection(id) && accounts.session(id)?.retryNow(),
+  });
   const accounts: Accounts = new Accounts({
     repository: database.accounts,
     registry,
-    secretStore: () => options.secrets.current(),
+    secrets: accountSecrets,
+    keepers,
+    audit,
     http,
     clock,
     random,
@@ -147,14 +180,15 @@ export function createMuster(options: MusterOptions) {
     repository: database.webhooks,
     accounts,
     adapterOf,
-    secretStore: () => options.secrets.current(),
+    secretStore,
     redact: options.redact,
     publicUrl: options.publicUrl ?? null,
     http,
     clock,
     random,
     logger,
-    rejected: () => undefined,
+    rejected: (id, reason) =>
+      audit.record('webhook-rejected', `A delivery was not accepted: ${reason}.`, accounts.record(id)),
   });
   const directory: AccountDirectory = {
     platformOf: (id) => accounts.record(id)?.platform ?? null,
@@ -232,7 +266,7 @@ export function createMuster(options: MusterOptions) {
     store,
     clock,
     manifestOf: (platform) => adapterOf(platform)?.manifest ?? null,
-    signIn: () => null,
+    signIn: (id) => keepers.view(id),
     webhookUrl: (id) => {
       const record = accounts.record(id);
       return record && webhooks.urlOf(record);
@@ -249,6 +283,16 @@ export function createMuster(options: MusterOptions) {
       })),
     statistics: () => statistics.view(),
   });
+  const signIns = new SignIns({
+    accounts,
+    oauth: options.oauth,
+    redirects: options.redirects,
+    audit,
+    clock,
+    random,
+    logger,
+    redact: options.redact,
+  });
   const privacy = new Privacy({
     version,
     clock,
@@ -262,6 +306,7 @@ export function createMuster(options: MusterOptions) {
     alerts,
     preferences,
     secrets,
+    audit,
   });
 
   const disposes: Dispose[] = [
@@ -271,6 +316,8 @@ export function createMuster(options: MusterOptions) {
     // A favourite is looked at more often, somebody opted in again at once.
     people.onChange((_ids, cause) => cause === 'edited' && replan()),
     () => power.stop(),
+    () => signIns.stop(),
+    options.idle?.subscribe((event) => event === 'resume' && keepers.wake()) ?? (() => undefined),
   ];
   function replan(): void {
     for (const session of accounts.sessions()) session.replan();
@@ -282,6 +329,7 @@ export function createMuster(options: MusterOptions) {
     accounts,
     alerts,
     attention,
+    audit,
     availability,
     contacts,
     cursors,
@@ -295,6 +343,7 @@ export function createMuster(options: MusterOptions) {
     privacy,
     schedules,
     secrets,
+    signIns,
     statistics,
     suggestions,
     watches,

@@ -12,6 +12,8 @@ export interface AccountLive {
   readonly connection: Connection | null;
   readonly budgets: readonly CallBudget[];
   readonly syncPeople: number | null;
+  /** What the core itself has to say about the sign-in. */
+  readonly notices: readonly string[];
 }
 
 /** An account as the contract shows it. */
@@ -38,9 +40,16 @@ export function accountView(
       windows: windowsOf(budget),
     })),
     retryAt: isoOrNull(health.retryAt),
-    notices: [...(live.connection?.notices ?? [])],
+    notices: noticesOf(live),
     sync: live.syncPeople === null ? null : { people: live.syncPeople },
   };
+}
+
+/** The platform's own first; a scope that it names already is not named again. */
+function noticesOf({ connection, notices }: AccountLive): string[] {
+  const own = connection?.notices ?? [];
+  const named = (notice: string) => /^Not permitted: (\S+) /.exec(notice)?.[1];
+  return [...own, ...notices.filter((notice) => !own.some((said) => said.includes(named(notice) ?? notice)))];
 }
 
 /** A budget's windows, each with the calls that count in it now. */

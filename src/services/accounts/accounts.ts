@@ -3,28 +3,34 @@
  * away when it is removed. What sessions report goes to the listener, never back up.
  */
 import type { AccountPatch, AccountView, NewAccount, PlatformView } from '../../contract/schemas/account.ts';
+import type { OAuthRequest } from '../../contract/schemas/oauth.ts';
 import { MusterError } from '../../domain/errors.ts';
 import { SECOND_MS } from '../../domain/time.ts';
 import { PLATFORM_IDS, type PlatformId } from '../../platforms/manifest.ts';
-import type { AccessTokens } from '../../platforms/oauth.ts';
 import type { Connection, PlatformAdapter } from '../../platforms/platform.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Random } from '../../ports/random.ts';
 import type { AccountRepository, StoredAccount, ValueRepository } from '../../ports/repositories.ts';
-import type { SecretReader, SecretStore } from '../../ports/secret-store.ts';
+import type { SecretReader } from '../../ports/secret-store.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { AccountMeters } from '../health/account-meters.ts';
 import type { CallBudgets } from '../polling/call-budgets.ts';
 import type { PollSubjects } from '../polling/poll-runner.ts';
+import type { LeftTokens } from '../sign-in/token-keeper.ts';
+import type { TokenKeepers } from '../sign-in/token-keepers.ts';
+import { sealRecord, type TokenRecord } from '../sign-in/token-record.ts';
+import { REFRESH_TOKEN_KEY, TOKENS_KEY } from '../sign-in/token-vault.ts';
 import { accountMemory, forgetMemory } from './account-memory.ts';
-import { type AccountHealth, secretName } from './account-record.ts';
+import type { AccountHealth } from './account-record.ts';
+import type { AccountSecrets } from './account-secrets.ts';
 import { AccountSession } from './account-session.ts';
 import { accountView, platformView } from './account-view.ts';
-import { checkSecrets, parseSettings } from './credentials.ts';
-import { pastedTokens } from './pasted-tokens.ts';
-import { probeAccount } from './probe.ts';
+import { CredentialChecks } from './credential-checks.ts';
+import { InTurn } from './in-turn.ts';
+import { type PreparedSignIn, requireSameUser } from './prepared-sign-in.ts';
 import type { SessionListener } from './session-options.ts';
 import { atMost } from './within.ts';
 
@@ -35,7 +41,9 @@ export type PlatformRegistry = Readonly<Record<PlatformId, PlatformAdapter>>;
 export interface AccountsOptions {
   readonly repository: AccountRepository;
   readonly registry: PlatformRegistry;
-  readonly secretStore: () => SecretStore;
+  readonly secrets: AccountSecrets;
+  readonly keepers: TokenKeepers;
+  readonly audit: Audit;
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly random: Random;
@@ -67,10 +75,12 @@ export class Accounts {
   readonly #sessions = new Map<string, AccountSession>();
   readonly #disabledSince = new Map<string, AccountHealth['since']>();
   /** Commands about one account run one after the other: a check takes seconds, in which the account could go or come twice. */
-  readonly #commands = new Map<string, Promise<unknown>>();
+  readonly #commands = new InTurn();
+  readonly #checks: CredentialChecks;
 
   constructor(options: AccountsOptions) {
     this.#options = options;
+    this.#checks = new CredentialChecks(options);
     for (const record of options.repository.all()) {
       // An account of a platform that this version does not know stays on disk, untouched.
       if (isPlatformId(record.platform)) this.#records.set(record.id, record);
@@ -86,6 +96,7 @@ export class Accounts {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
     await Promise.all(sessions.map((session) => session.stop()));
+    this.#options.keepers.stop();
     this.#options.budgets.stop();
   }
 
@@ -116,7 +127,7 @@ export class Accounts {
 
   /** The account's own secrets; nobody else's. */
   secrets(accountId: string): SecretReader {
-    return this.#reader(accountId);
+    return this.#options.secrets.reader(accountId);
   }
 
   session(accountId: string): AccountSession | null {
@@ -129,77 +140,108 @@ export class Accounts {
 
   /** Signs in. Throws `invalid-settings`, the platform's reason, or `conflict` for an account that is there already. */
   create(wanted: NewAccount): Promise<AccountView> {
-    return this.#inTurn('', () => this.#create(wanted));
+    return this.#commands.run('', () => this.#create(wanted));
   }
 
   /** Renames, disables, or signs in again; new settings and secrets are checked before they replace the old. */
   patch(accountId: string, patch: AccountPatch): Promise<AccountView> {
-    return this.#inTurn(accountId, () => this.#patch(accountId, patch));
+    return this.#commands.run(accountId, () => this.#patch(accountId, patch));
   }
 
   /** Signs out and deletes its secrets and everything read through it. */
   delete(accountId: string): Promise<void> {
-    return this.#inTurn(accountId, () => this.#delete(accountId));
+    return this.#commands.run(accountId, () => this.#delete(accountId));
   }
 
   /** Deletes every secret of this home, also those that no account owns any more. */
   forgetSecrets(): Promise<void> {
-    return this.#inTurn('', async () => {
-      const store = this.#options.secretStore();
-      for (const name of await store.names()) await store.delete(name);
-    });
+    return this.#commands.run('', () => this.#options.secrets.deleteEverything());
   }
 
-  #inTurn<T>(accountId: string, command: () => Promise<T>): Promise<T> {
-    const turn = (this.#commands.get(accountId) ?? Promise.resolve()).then(command);
-    const settled = turn
-      .catch(() => undefined)
-      .then(() => {
-        if (this.#commands.get(accountId) === settled) this.#commands.delete(accountId);
-      });
-    this.#commands.set(accountId, settled);
-    return turn;
+  /**
+   * Checks what a sign-in by OAuth needs before the browser is asked. Throws `unsupported`, `invalid-settings`, `not-found`, or
+   * `conflict` for an account of another platform.
+   */
+  async prepareSignIn(wanted: OAuthRequest): Promise<PreparedSignIn> {
+    return this.#checks.prepare(wanted, wanted.accountId === undefined ? null : this.#record(wanted.accountId));
+  }
+
+  /** Takes the tokens of a sign-in: for a new account, or into the one that is repaired. Throws as `create` and `patch` do. */
+  signIn(prepared: PreparedSignIn, tokens: TokenRecord): Promise<AccountView> {
+    return this.#commands.run(prepared.accountId ?? '', () => this.#signIn(prepared, tokens));
   }
 
   async #create(wanted: NewAccount): Promise<AccountView> {
-    const adapter = this.#adapter(wanted.platform);
-    const settings = parseSettings(adapter.manifest, wanted.settings);
-    checkSecrets(adapter.manifest, wanted.secrets);
+    const adapter = this.#checks.adapter(wanted.platform);
     const id = this.#options.random.id('a');
-    const { self, label } = await this.#probe(id, adapter, settings, wanted.secrets);
-    this.#refuseTwin(adapter, settings, self.userId);
-    await this.#keepSecrets(id, wanted.secrets);
-    const record: StoredAccount = {
-      id,
-      platform: adapter.manifest.id,
-      label: wanted.label ?? label,
-      settings,
-      enabled: true,
-      createdAt: this.#options.clock.now(),
-      self,
-    };
+    const { settings, self, label, secrets } = await this.#checks.pasted(id, adapter, wanted);
+    const twin = this.#twin(adapter, settings, self.userId);
+    if (twin)
+      throw new MusterError('conflict', `This account is here already, as “${twin.label}”.`, {
+        params: { accountId: twin.id },
+      });
+    await this.#options.secrets.write(id, secrets);
+    return this.#begin(id, adapter, settings, self, wanted.label ?? label, null);
+  }
+
+  async #signIn(prepared: PreparedSignIn, tokens: TokenRecord): Promise<AccountView> {
+    const { adapter, settings, given } = prepared;
+    const id = prepared.accountId ?? this.#options.random.id('a');
+    const { self, label, record } = await this.#checks.signedIn(id, prepared, tokens);
+    // Signing in to an account that is here repairs it: the new consent may have ended the tokens that it had.
+    const known = prepared.accountId ?? this.#twin(adapter, settings, self.userId)?.id ?? null;
+    if (known !== null) return this.#repair(known, prepared, self, record);
+    await this.#options.secrets.write(id, { ...given, [TOKENS_KEY]: sealRecord(record) });
+    return this.#begin(id, adapter, settings, self, prepared.label ?? label, record.scopes);
+  }
+
+  #begin(
+    id: string,
+    adapter: PlatformAdapter,
+    settings: Readonly<Record<string, unknown>>,
+    self: Connection['self'],
+    label: string,
+    scopes: readonly string[] | null,
+  ): AccountView {
+    const createdAt = this.#options.clock.now();
+    const record = { id, platform: adapter.manifest.id, label, settings, enabled: true, createdAt, self };
     this.#save(record);
+    this.#recordSignIn(record, scopes);
     this.#open(record);
     return this.#announce(id);
   }
 
+  /** Other tokens for an account that keeps its people and settings. */
+  async #repair(accountId: string, wanted: PreparedSignIn, self: Connection['self'], tokens: TokenRecord) {
+    const { adapter, provider, settings, given, label } = wanted;
+    const before = this.#record(accountId);
+    requireSameUser(before.self, self);
+    // What was pasted once is worth nothing any more.
+    const pasted = [provider.accessTokenKey, REFRESH_TOKEN_KEY]
+      .filter((key) => adapter.manifest.secrets.some((field) => field.key === key))
+      .map((key) => [key, null] as const);
+    const written = { ...Object.fromEntries(pasted), ...given, [TOKENS_KEY]: sealRecord(tokens) };
+    await this.#checks.replaceTokens(accountId, () => this.#options.secrets.write(accountId, written));
+    const record = { ...this.#record(accountId), settings, self, enabled: true, label: label ?? before.label };
+    await this.#close(accountId);
+    this.#save(record);
+    this.#recordSignIn(record, tokens.scopes);
+    this.#open(record);
+    return this.#announce(accountId);
+  }
+
+  #recordSignIn(record: StoredAccount, scopes: readonly string[] | null): void {
+    const { audit } = this.#options;
+    audit.record('signed-in', `Signed in as ${record.self?.displayName ?? 'somebody'}.`, record);
+    if (scopes !== null) audit.record('consent-granted', 'Permitted on the platform’s page.', record, scopes);
+  }
+
   async #patch(accountId: string, patch: AccountPatch): Promise<AccountView> {
     let record = this.#record(accountId);
-    const adapter = this.#adapter(record.platform);
+    const adapter = this.#checks.adapter(record.platform);
     if (patch.settings || patch.secrets) {
-      const settings = parseSettings(adapter.manifest, { ...record.settings, ...patch.settings });
-      const secrets = { ...(await this.#storedSecrets(record)), ...patch.secrets };
-      checkSecrets(adapter.manifest, secrets);
-      const { self } = await this.#probe(accountId, adapter, settings, secrets);
-      record = this.#record(accountId);
-      if (record.self && record.self.userId !== self.userId) {
-        throw new MusterError(
-          'conflict',
-          'These credentials are for somebody else. Add them as an account of their own instead.',
-        );
-      }
-      await this.#keepSecrets(accountId, patch.secrets ?? {});
-      record = { ...record, settings, self };
+      const { settings, self } = await this.#checks.patched(record, adapter, patch, () => this.#record(accountId).self);
+      record = { ...this.#record(accountId), settings, self };
       await this.#close(accountId);
     }
     record = { ...record, label: patch.label ?? record.label, enabled: patch.enabled ?? record.enabled };
@@ -211,13 +253,24 @@ export class Accounts {
 
   async #delete(accountId: string): Promise<void> {
     const record = this.#record(accountId);
-    const store = this.#options.secretStore();
+    const { keepers, secrets, clock } = this.#options;
+    const keeper = keepers.keeper(accountId);
+    const left = (await keeper?.leave()) ?? null;
     // First what can fail: a locked keychain must leave the account as it is, not half gone.
-    for (const field of this.#adapter(record.platform).manifest.secrets)
-      await store.delete(secretName(accountId, field.key));
-    await atMost(this.#options.clock, FAREWELL_MS, this.#options.beforeRemove(accountId));
+    await secrets.deleteAll(accountId).catch((thrown: unknown) => {
+      keeper?.stay();
+      throw thrown;
+    });
+    await atMost(clock, FAREWELL_MS, this.#options.beforeRemove(accountId));
     await this.#close(accountId);
+    if (left) await atMost(clock, FAREWELL_MS, this.#revoke(record, left));
+    this.#options.audit.record(
+      'signed-out',
+      'The account was removed with its secrets and everything read through it.',
+      record,
+    );
     this.#records.delete(accountId);
+    keepers.forget(accountId);
     this.#options.budgets.forget(accountId);
     this.#options.meters.forget(accountId);
     forgetMemory(this.#options.values, accountId);
@@ -226,10 +279,22 @@ export class Accounts {
     this.#options.events.publish('account', { id: accountId, removed: true });
   }
 
+  async #revoke(record: StoredAccount, left: LeftTokens): Promise<void> {
+    const outcome = await this.#options.keepers.revoke(record, left);
+    if (outcome === 'revoked')
+      this.#options.audit.record('token-revoked', 'Its tokens were ended at the platform.', record);
+  }
+
+  /** What is said about the account has changed elsewhere. */
+  changed(accountId: string): void {
+    if (this.#records.has(accountId)) this.#announce(accountId);
+  }
+
   /** Tries to connect now. Throws `not-found`. */
   reconnect(accountId: string): AccountView {
     const record = this.#record(accountId);
     const session = this.#sessions.get(accountId);
+    this.#options.keepers.keeper(accountId)?.tryAgain();
     if (session) session.retryNow();
     else if (record.enabled) this.#open(record);
     return this.#view(record);
@@ -241,70 +306,17 @@ export class Accounts {
     return record;
   }
 
-  #adapter(platform: string): PlatformAdapter {
-    const id = PLATFORM_IDS.find((known) => known === platform);
-    if (id) return this.#options.registry[id];
-    throw new MusterError('invalid-request', 'Muster has no such platform.', {
-      issues: [{ path: 'platform', message: `One of ${PLATFORM_IDS.join(', ')}.` }],
-    });
-  }
-
-  #probe(id: string, adapter: PlatformAdapter, settings: unknown, secrets: Readonly<Record<string, string>>) {
-    for (const secret of Object.values(secrets)) this.#options.redact(secret);
-    return probeAccount(adapter, settings, secrets, { accountId: id, ...this.#options });
-  }
-
-  #refuseTwin(adapter: PlatformAdapter, settings: Readonly<Record<string, unknown>>, userId: string): void {
-    const twin = [...this.#records.values()].find(
+  #twin(
+    adapter: PlatformAdapter,
+    settings: Readonly<Record<string, unknown>>,
+    userId: string,
+  ): StoredAccount | undefined {
+    return [...this.#records.values()].find(
       (record) =>
         record.platform === adapter.manifest.id &&
         record.self?.userId === userId &&
         JSON.stringify(record.settings) === JSON.stringify(settings),
     );
-    if (twin)
-      throw new MusterError('conflict', `This account is here already, as “${twin.label}”.`, {
-        params: { accountId: twin.id },
-      });
-  }
-
-  async #keepSecrets(accountId: string, secrets: Readonly<Record<string, string>>): Promise<void> {
-    const store = this.#options.secretStore();
-    const before = new Map<string, string | null>();
-    try {
-      for (const [key, value] of Object.entries(secrets)) {
-        before.set(key, await store.get(secretName(accountId, key)));
-        await store.set(secretName(accountId, key), value);
-      }
-    } catch (thrown) {
-      for (const [key, earlier] of before) {
-        const name = secretName(accountId, key);
-        await (earlier === null ? store.delete(name) : store.set(name, earlier)).catch(() => undefined);
-      }
-      throw thrown;
-    }
-  }
-
-  async #storedSecrets(record: StoredAccount): Promise<Record<string, string>> {
-    const secrets: Record<string, string> = {};
-    for (const field of this.#adapter(record.platform).manifest.secrets) {
-      const value = await this.#options.secretStore().get(secretName(record.id, field.key));
-      if (value !== null) secrets[field.key] = value;
-    }
-    return secrets;
-  }
-
-  #reader(accountId: string): SecretReader {
-    return {
-      get: async (key) => {
-        const value = await this.#options.secretStore().get(secretName(accountId, key));
-        if (value !== null) this.#options.redact(value);
-        return value;
-      },
-    };
-  }
-
-  #tokens(record: StoredAccount): AccessTokens {
-    return pastedTokens(this.#reader(record.id), this.#adapter(record.platform).oauth?.accessTokenKey);
   }
 
   #save(record: StoredAccount): void {
@@ -313,14 +325,16 @@ export class Accounts {
   }
 
   #open(record: StoredAccount): void {
-    const { http, clock, random, logger, listener, isOptedOut, subjectsOf } = this.#options;
+    const { http, clock, random, logger, listener, isOptedOut, subjectsOf, keepers } = this.#options;
+    const secrets = this.#options.secrets.reader(record.id);
+    keepers.open(record.id);
     this.#disabledSince.delete(record.id);
     const session = new AccountSession({
       record,
-      adapter: this.#adapter(record.platform),
+      adapter: this.#checks.adapter(record.platform),
       settings: record.settings,
-      secrets: this.#reader(record.id),
-      tokens: this.#tokens(record),
+      secrets,
+      tokens: keepers.of(record, secrets),
       memory: accountMemory(this.#options.values, record.id),
       webhookUrl: this.#options.webhookUrlOf(record),
       http,
@@ -352,6 +366,7 @@ export class Accounts {
     const session = this.#sessions.get(accountId);
     if (!session) return;
     this.#sessions.delete(accountId);
+    this.#options.keepers.close(accountId);
     this.#disabledSince.set(accountId, this.#options.clock.now());
     if (session.connection) this.#options.listener.lost(accountId, this.#options.clock.now());
     await session.stop();
@@ -365,10 +380,11 @@ export class Accounts {
       since: this.#disabledSince.get(record.id) ?? record.createdAt,
       retryAt: null,
     };
-    return accountView(record, this.#adapter(record.platform).manifest, session?.health ?? closed, {
+    return accountView(record, this.#checks.adapter(record.platform).manifest, session?.health ?? closed, {
       connection: session?.connection ?? null,
       budgets: session?.budgets ?? [],
       syncPeople: session?.syncPeople ?? null,
+      notices: session ? this.#options.keepers.notices(record.id) : [],
     });
   }
 

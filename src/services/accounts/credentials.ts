@@ -19,15 +19,19 @@ export function parseSettings(
   throw new MusterError('invalid-settings', `Some settings for ${manifest.name} are not valid.`, { issues });
 }
 
-/** Checks that exactly the platform's secrets are given. Throws `invalid-settings`; never names a value. */
-export function checkSecrets(manifest: PlatformManifest, secrets: Readonly<Record<string, string>>): void {
+/** Checks that exactly the platform's secrets are given; those in `spared` may be missing. Throws `invalid-settings`; never names a value. */
+export function checkSecrets(
+  manifest: PlatformManifest,
+  secrets: Readonly<Record<string, string>>,
+  spared: readonly string[] = [],
+): void {
   const issues: FieldIssue[] = [];
   for (const key of Object.keys(secrets)) {
     if (!manifest.secrets.some((field) => field.key === key))
       issues.push({ path: `secrets.${key}`, message: `${manifest.name} has no such secret.` });
   }
   for (const field of manifest.secrets) {
-    if (field.required && !secrets[field.key])
+    if (field.required && !secrets[field.key] && !spared.includes(field.key))
       issues.push({ path: `secrets.${field.key}`, message: `${field.title} is needed.` });
   }
   if (issues.length > 0)

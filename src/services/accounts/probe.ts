@@ -1,5 +1,6 @@
 import { MusterError } from '../../domain/errors.ts';
 import { SECOND_MS } from '../../domain/time.ts';
+import type { AccessTokens } from '../../platforms/oauth.ts';
 import type { Connection, PlatformAdapter } from '../../platforms/platform.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
@@ -7,7 +8,6 @@ import type { Logger } from '../../ports/logger.ts';
 import type { Random } from '../../ports/random.ts';
 import { SlidingBudget } from '../polling/sliding-budget.ts';
 import { throwawayMemory } from './account-memory.ts';
-import { pastedTokens } from './pasted-tokens.ts';
 
 /** A person waits for the answer. */
 const PROBE_TIMEOUT_MS = 20 * SECOND_MS;
@@ -17,6 +17,7 @@ export async function probeAccount(
   adapter: PlatformAdapter,
   settings: unknown,
   secrets: Readonly<Record<string, string>>,
+  tokens: AccessTokens,
   deps: { accountId: string; http: HttpClient; clock: Clock; random: Random; logger: Logger },
 ): Promise<{ self: Connection['self']; label: string }> {
   const reader = { get: async (key: string) => secrets[key] ?? null };
@@ -49,7 +50,7 @@ export async function probeAccount(
         ownChanged: ignore,
         channel: ignore,
       },
-      tokens: pastedTokens(reader, adapter.oauth?.accessTokenKey),
+      tokens,
       memory: throwawayMemory(),
       webhookUrl: null,
       budget: (name, limits) => new SlidingBudget(name, limits, deps.clock),

@@ -3,6 +3,7 @@ import type { Database } from '../../ports/repositories.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import type { Watches } from '../alerts/watches.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { Schedules } from '../automation/schedules.ts';
 import type { ContactsService } from '../contacts/contacts-service.ts';
 import { iso } from '../iso.ts';
@@ -25,6 +26,7 @@ export interface PrivacyOptions {
   readonly alerts: Alerts;
   readonly preferences: Preferences;
   readonly secrets: Secrets;
+  readonly audit: Audit;
 }
 
 /** Takes everything out, or deletes it. */
@@ -37,8 +39,9 @@ export class Privacy {
 
   /** Everything but secrets as one document; its parts are the contract's own objects. */
   export(): { exportedAt: string; version: string; [part: string]: unknown } {
-    const { version, clock, accounts, contacts, ownStatus, presets, schedules, watches, alerts, preferences } =
+    const { version, clock, accounts, contacts, ownStatus, presets, schedules, watches, alerts, preferences, audit } =
       this.#options;
+    audit.record('exported', 'Everything but secrets was exported.');
     return {
       exportedAt: iso(clock.now()),
       version,
@@ -50,6 +53,7 @@ export class Privacy {
       watches: watches.list(),
       alerts: alerts.list(),
       preferences: preferences.get(),
+      audit: audit.list(),
     };
   }
 

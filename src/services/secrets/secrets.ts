@@ -15,12 +15,18 @@ export interface SecretStores {
   eraseRest(): void;
 }
 
+const NAME = { os: 'the system’s keychain', vault: 'the encrypted vault', memory: 'memory' } as const;
+
 /** Which store holds the secrets. */
 export class Secrets {
   readonly #stores: SecretStores;
 
-  constructor(stores: SecretStores) {
+  readonly #moved: (event: 'secrets-moved', detail: string) => void;
+
+  /** `moved` hears of every move, in a sentence for the audit trail. */
+  constructor(stores: SecretStores, moved: (event: 'secrets-moved', detail: string) => void = () => undefined) {
     this.#stores = stores;
+    this.#moved = moved;
   }
 
   async view(): Promise<SecretStoreView> {
@@ -34,7 +40,11 @@ export class Secrets {
 
   /** Rejects with `secret-store-unavailable`. */
   async move(kind: SecretStoreKind): Promise<SecretStoreView> {
-    if (this.#stores.current().kind !== kind) await this.#stores.moveTo(kind);
+    const from = this.#stores.current().kind;
+    if (from !== kind) {
+      await this.#stores.moveTo(kind);
+      this.#moved('secrets-moved', `The secrets were moved from ${NAME[from]} to ${NAME[kind]}.`);
+    }
     return this.view();
   }
 }

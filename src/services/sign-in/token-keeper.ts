@@ -45,6 +45,12 @@ export interface KeeperOptions {
   readonly listener: KeeperListener;
 }
 
+/** The tokens of an account that is being removed. */
+export interface LeftTokens {
+  readonly record: TokenRecord | null;
+  readonly clientSecret: string | null;
+}
+
 /** Keeps tokens. */
 export class TokenKeeper implements AccessTokens {
   readonly #options: KeeperOptions;
@@ -63,8 +69,11 @@ export class TokenKeeper implements AccessTokens {
   #attempt = 0;
   #timer: Dispose | null = null;
   #active = false;
+  #wasActive = false;
   /** Grows when the tokens are replaced: what a renewal of earlier ones brings is then worth nothing. */
   #epoch = 0;
+  /** Settings and client secret that are being tried and not kept yet. */
+  #tried: { readonly settings: unknown; readonly clientSecret: string | null } | null = null;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -124,6 +133,17 @@ export class TokenKeeper implements AccessTokens {
     this.#ended = null;
   }
 
+  /** Runs something with other settings and another client secret, while one and the same keeper keeps the tokens. */
+  async trying<T>(settings: unknown, clientSecret: string | null, run: () => Promise<T>): Promise<T> {
+    this.#tried = { settings, clientSecret };
+    this.tryAgain();
+    try {
+      return await run();
+    } finally {
+      this.#tried = null;
+    }
+  }
+
   /** Other tokens take the place of these: by a sign-in, or pasted. `write` keeps them; when it rejects nothing has changed. */
   async replace(write: () => Promise<void>): Promise<void> {
     await this.#renewing?.catch(() => undefined);
@@ -139,14 +159,15 @@ export class TokenKeeper implements AccessTokens {
   }
 
   /** Works on from memory and keeps nothing any more: its secrets are being deleted. Answers what to revoke. */
-  async leave(): Promise<{ record: TokenRecord | null; clientSecret: string | null }> {
-    this.pause();
+  async leave(): Promise<LeftTokens> {
     const clientSecret = await this.#vault.clientSecret();
     const record = await this.#load().catch((thrown: unknown) => {
       if (thrown instanceof MusterError && thrown.code === 'credentials-refused') return null;
       throw thrown;
     });
     await this.#renewing?.catch(() => undefined);
+    this.#wasActive = this.#active;
+    this.pause();
     this.#vault = {
       load: async () => this.#record,
       save: async () => undefined,
@@ -158,8 +179,10 @@ export class TokenKeeper implements AccessTokens {
   /** The deletion failed: as before. */
   stay(): void {
     this.#vault = this.#options.vault;
+    // A renewal meanwhile was kept in memory alone.
     const record = this.#record;
     if (record && record.generation > 0) void this.#vault.save(record).catch(() => undefined);
+    if (this.#wasActive) this.start();
   }
 
   async #load(): Promise<TokenRecord> {
@@ -221,8 +244,8 @@ export class TokenKeeper implements AccessTokens {
   async #renew(): Promise<TokenRecord> {
     if (this.#unsaved) return this.#save(this.#unsaved);
     const record = await this.#load();
-    const settings = this.#options.settings();
-    const app = this.#options.app(await this.#vault.clientSecret(), settings);
+    const tried = this.#tried ?? { settings: this.#options.settings(), clientSecret: await this.#vault.clientSecret() };
+    const app = this.#options.app(tried.clientSecret, tried.settings);
     // Not kept: whoever tries again by hand may find that it was the platform's mistake.
     if (!app || record.refreshToken === null)
       throw this.#end(record, spentError(record, this.#options.clock.now()), false);

@@ -14,7 +14,7 @@ import { iso, isoOrNull } from '../iso.ts';
 import { oauthAppOf } from './oauth-app.ts';
 import { inWords, missingPermissions } from './scopes.ts';
 import { passingNotes, signInNotes } from './sign-in-notes.ts';
-import { type KeeperListener, TokenKeeper } from './token-keeper.ts';
+import { type KeeperListener, type LeftTokens, TokenKeeper } from './token-keeper.ts';
 import { pastedRecord, signInEnd, type TokenRecord } from './token-record.ts';
 import { storedTokens, type TriedTokens, tokenDigest, triedTokens } from './token-vault.ts';
 
@@ -144,6 +144,24 @@ export class TokenKeepers {
     return { tokens: keeper, record: () => vault.record };
   }
 
+  /** Ends tokens at their platform (RFC 7009). What was pasted stays the user's: it may be in use elsewhere. */
+  async revoke(
+    account: StoredAccount,
+    { record, clientSecret }: LeftTokens,
+  ): Promise<'revoked' | 'pasted' | 'not-possible'> {
+    const provider = this.#options.adapterOf(account.platform)?.oauth;
+    if (!provider || !record || record.generation === 0) return 'pasted';
+    const app = oauthAppOf(provider, account.settings, clientSecret);
+    if (!app || app.server.revocation === null) return 'not-possible';
+    const { oauth } = this.#options;
+    const told = [
+      ...(record.refreshToken === null ? [] : [oauth.revoke(app, record.refreshToken, 'refresh_token')]),
+      oauth.revoke(app, record.accessToken, 'access_token'),
+    ];
+    const outcomes = await Promise.allSettled(told);
+    return outcomes.some(({ status }) => status === 'fulfilled') ? 'revoked' : 'not-possible';
+  }
+
   /** How the account's sign-in stands, for its page; null where it is not by OAuth. */
   view(accountId: string): AccountHealthView['signIn'] {
     const kept = this.#kept.get(accountId);
@@ -172,7 +190,7 @@ export class TokenKeepers {
       ...(ends === null
         ? []
         : [`This sign-in ends on ${iso(ends).slice(0, 10)}. Sign in again before that; people and settings stay.`]),
-      ...(missing.length === 0 ? [] : [`Not permitted: ${inWords(missing)}. Sign in again to permit it.`]),
+      ...missing.map((permission) => `Not permitted: ${inWords([permission])}. Sign in again to permit it.`),
     ];
   }
 

@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import type { PreferencesView } from '../../../src/contract/index.ts';
 import { httpClient } from '../../../src/infra/http/http-client.ts';
 import { memoryStore } from '../../../src/infra/keychain/memory-store.ts';
+import { loopbackListener } from '../../../src/infra/oauth/loopback-listener.ts';
+import { openIdOAuthClient } from '../../../src/infra/oauth/openid-oauth-client.ts';
 import { openDatabase } from '../../../src/infra/sqlite/open-database.ts';
 import { registry } from '../../../src/platforms/registry.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { HttpClient } from '../../../src/ports/http-client.ts';
 import type { IdleSource } from '../../../src/ports/idle-source.ts';
 import type { Notification } from '../../../src/ports/notifier.ts';
+import type { OAuthClient } from '../../../src/ports/oauth-client.ts';
+import type { RedirectListener } from '../../../src/ports/oauth-redirect.ts';
 import type { Database } from '../../../src/ports/repositories.ts';
 import type { SecretStore } from '../../../src/ports/secret-store.ts';
 import type { PlatformRegistry } from '../../../src/services/accounts/accounts.ts';
@@ -54,6 +58,9 @@ export function startCore(options: {
   idle?: IdleSource;
   /** Real HTTP on `clock` unless told otherwise. */
   http?: HttpClient;
+  oauth?: OAuthClient;
+  redirects?: RedirectListener;
+  redact?: (secret: string) => void;
   seed?: number;
   /** Where platforms can send events. */
   publicUrl?: URL;
@@ -66,6 +73,7 @@ export function startCore(options: {
   const notifications: Notification[] = [];
   const logger = quietLogger();
   const database = openDatabase({ file: join(home, 'muster.db'), logger, now: clock.now() });
+  const http = options.http ?? httpClient(clock);
   let preferences: PreferencesView = { ...DEFAULT_SETTINGS };
   const muster = createMuster({
     version: '0.0.0-test',
@@ -84,12 +92,14 @@ export function startCore(options: {
       eraseRest: () => undefined,
     },
     registry: options.registry ?? registry,
-    http: options.http ?? httpClient(clock),
+    http,
+    oauth: options.oauth ?? openIdOAuthClient({ http, clock }),
+    redirects: options.redirects ?? loopbackListener,
     clock,
     // Ids go on over restarts on the same home, as real ones do.
     random: { next: seededRandom(options.seed).next, id: ids.id },
     logger,
-    redact: () => undefined,
+    redact: options.redact ?? (() => undefined),
     notifier: {
       notify: async (notification) => {
         notifications.push(notification);
