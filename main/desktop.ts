@@ -26,6 +26,7 @@ import { findTrayHost } from './tray/tray-host.ts';
 import { TrayIcon } from './tray/tray-icon.ts';
 import { UnseenAlerts } from './tray/unseen-alerts.ts';
 import { allowedLink } from './windows/external-links.ts';
+import { SignInLinks } from './windows/sign-in-links.ts';
 import { Windows } from './windows/windows.ts';
 
 /** A session that just began may bring its tray only after us. */
@@ -62,7 +63,9 @@ export async function startDesktop(options: {
   logCrashes(logger);
   const wording = () => wordingFor(muster.preferences.get().language, systemLanguages);
 
-  const session = openInterfaceSession({ rendererFolder: folders.renderer, api: (request) => core.api.fetch(request) });
+  const signInLinks = new SignInLinks();
+  const api = signInLinks.listenTo((request) => core.api.fetch(request));
+  const session = openInterfaceSession({ rendererFolder: folders.renderer, api });
   const windows = new Windows({
     session,
     preload: folders.preload,
@@ -103,7 +106,7 @@ export async function startDesktop(options: {
       openMain: ({ path }) => open(path),
       hidePopover: () => windows.popover.hide(),
       openExternal: ({ url }) => {
-        const link = allowedLink(url);
+        const link = allowedLink(url) ?? signInLinks.allowed(url);
         if (link === null) logger.warn('refused to open a link that is not on the list');
         else shell.openExternal(link).catch(() => logger.warn('no program took a link'));
       },

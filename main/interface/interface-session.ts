@@ -1,6 +1,6 @@
 import { type Session, session } from 'electron';
 import { SECURITY_HEADERS, staticInterface } from '../../src/server/static-ui.ts';
-import { INTERFACE_SCHEME, isInterfaceUrl } from './scheme.ts';
+import { INTERFACE_ORIGIN, INTERFACE_SCHEME, isInterfaceUrl } from './scheme.ts';
 
 /** What answers the API's paths: the same application that the headless host mounts. */
 export type ApiFetch = (request: Request) => Response | Promise<Response>;
@@ -8,8 +8,8 @@ export type ApiFetch = (request: Request) => Response | Promise<Response>;
 const API = /^\/(v1(\/|$)|openapi\.json$)/;
 
 /**
- * The windows' own session: it serves the interface and the API on the private scheme, grants no permission, downloads nothing
- * and reaches nothing else. That only our windows have this session is the API's guard here: there is no other way to it.
+ * The windows' own session: it serves the interface and the API on the private scheme, grants no permission, saves only what
+ * a page of ours made itself (an export), and reaches nothing else. That only our windows have this session is the API's guard here: there is no other way to it.
  */
 export function openInterfaceSession(options: { rendererFolder: string; api: ApiFetch }): Session {
   const { rendererFolder, api } = options;
@@ -24,7 +24,9 @@ export function openInterfaceSession(options: { rendererFolder: string; api: Api
   own.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   own.setPermissionCheckHandler(() => false);
   own.setDevicePermissionHandler(() => false);
-  own.on('will-download', (event) => event.preventDefault());
+  own.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith(`blob:${INTERFACE_ORIGIN}/`)) event.preventDefault();
+  });
   // The policy forbids it already; this holds for whatever the policy does not cover. Developer tools load from devtools:.
   own.webRequest.onBeforeRequest((details, decide) => {
     const allowed = isInterfaceUrl(details.url) || /^(devtools|blob|data):/.test(details.url);

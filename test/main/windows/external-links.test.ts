@@ -5,6 +5,9 @@ import { registry } from '../../../src/platforms/registry.ts';
 describe('a link that leaves Muster', () => {
   it('may lead to a chat program', () => {
     expect(allowedLink('slack://user?team=T1&id=U1')).toBe('slack://user?team=T1&id=U1');
+    expect(allowedLink('discord://-/users/80351110224678912')).toBe('discord://-/users/80351110224678912');
+    expect(allowedLink('https://teams.microsoft.com/l/chat/0/0?users=1')).not.toBeNull();
+    expect(allowedLink('https://wa.me/15550100')).toBe('https://wa.me/15550100');
     expect(allowedLink('xmpp:ada@example.org?message')).toBe('xmpp:ada@example.org?message');
   });
 
