@@ -5,12 +5,13 @@ import { CommandFailure, EXIT } from './io.ts';
 import { openApp } from './open-app.ts';
 import { processIo } from './process-io.ts';
 
-const HELP = `A demo team of sixty on two simulated Slack workspaces and a simulated XMPP server.
+const HELP = `A demo team of sixty, on all platforms, every one of them simulated; now and then one of them has trouble, and heals.
 
   npm run demo -- [options]
 
   --pace <n>   changes a minute among the team, 0 for none (default 30)
   --seed <n>   another seed gives other people (default 7)
+  --calm       nothing goes wrong
   --port <n>   port for the browser, where no window can be opened (default: a free one)
   --help       this text
 
@@ -22,11 +23,17 @@ const io = processIo();
 try {
   const string = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { help: { type: 'boolean', short: 'h' }, pace: string, seed: string, port: string },
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      pace: string,
+      seed: string,
+      port: string,
+      calm: { type: 'boolean' },
+    },
   });
   if (values.help) io.out(HELP);
   else {
-    process.exitCode = await withDemo(demoOptions(values), io, (home, demoIo) =>
+    process.exitCode = await withDemo(demoOptions({ ...values, troubles: !values.calm }), io, (home, demoIo) =>
       openApp({ home, port: values.port ?? '0' }, demoIo),
     );
   }

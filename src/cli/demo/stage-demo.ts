@@ -3,7 +3,7 @@ import { routes } from '../../contract/index.ts';
 import { systemClock } from '../../infra/clock/system-clock.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { sleep } from '../../ports/sleep.ts';
-import type { DemoAccount } from '../../simulator/team/team-servers.ts';
+import type { DemoAccount } from '../../simulator/team/places/place.ts';
 import type { Client } from '../client.ts';
 
 /** What is put on the stage. */
@@ -23,10 +23,11 @@ const EVENING = { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 export async function stageDemo(client: Client, plot: DemoPlot): Promise<void> {
   await client.call(routes.patchSettings, { body: { firstRun: 'done' } });
   for (const account of plot.accounts) {
-    const { platform, label, settings, secrets } = account;
-    await client.call(routes.createAccount, {
+    const { platform, label, settings, secrets, sendsTo } = account;
+    const { id } = await client.call(routes.createAccount, {
       body: { platform, label, settings: { ...settings }, secrets: { ...secrets } },
     });
+    await sendsTo?.(new URL(`/hooks/${platform}/${id}`, client.server.url).href);
   }
   await rosterComplete(client, plot.clock ?? systemClock);
   await linkSome(client);

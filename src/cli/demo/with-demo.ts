@@ -7,6 +7,7 @@ import { sleep } from '../../ports/sleep.ts';
 import { TEAM_DOMAIN } from '../../simulator/team/team.ts';
 import { TeamLife } from '../../simulator/team/team-life.ts';
 import { startTeamServers } from '../../simulator/team/team-servers.ts';
+import { TeamTroubles } from '../../simulator/team/team-troubles.ts';
 import { type Client, findClient } from '../client.ts';
 import { type CliIo, CommandFailure, EXIT } from '../io.ts';
 import { stageDemo } from './stage-demo.ts';
@@ -17,10 +18,14 @@ export interface DemoOptions {
   readonly pace: number;
   /** Another seed gives other people. */
   readonly seed: number;
+  /** Whether something goes wrong now and then, and heals. */
+  readonly troubles: boolean;
 }
 
 /** How many people the demo's team has. */
 const TEAM_SIZE = 60;
+/** How often something goes wrong, in milliseconds. */
+const TROUBLE_EVERY_MS = 60_000;
 /** How often to look whether Muster answers yet, in milliseconds. */
 const LOOK_EVERY_MS = 200;
 
@@ -28,10 +33,12 @@ const LOOK_EVERY_MS = 200;
 export function demoOptions(values: {
   readonly pace?: string | undefined;
   readonly seed?: string | undefined;
+  readonly troubles?: boolean | undefined;
 }): DemoOptions {
   return {
     pace: wholeNumber('--pace', values.pace ?? '30', 6_000),
     seed: wholeNumber('--seed', values.seed ?? '7', 2 ** 31),
+    troubles: values.troubles ?? true,
   };
 }
 
@@ -42,13 +49,15 @@ export async function withDemo<Code extends number>(
   open: (home: string, io: CliIo) => Promise<Code>,
 ): Promise<Code> {
   const home = mkdtempSync(join(tmpdir(), 'muster-demo-'));
-  const servers = await startTeamServers({ size: TEAM_SIZE, seed: options.seed });
+  const servers = await startTeamServers({ size: TEAM_SIZE, seed: options.seed, everywhere: true });
   const life = new TeamLife(servers, options.seed);
+  const troubles = new TeamTroubles(servers, options.seed, (line) => io.err(`${line}\n`));
   const over = new AbortController();
   try {
     life.start(options.pace);
     const staging = stage(home, over.signal, async (client) => {
       await stageDemo(client, { accounts: servers.accounts, regular: `${life.regular.handle}@${TEAM_DOMAIN}` });
+      if (options.troubles) troubles.start(TROUBLE_EVERY_MS);
       io.err(
         `The team of ${TEAM_SIZE} is there. ${life.regular.name} comes online again and again; an alert tells you.\n`,
       );
@@ -64,6 +73,7 @@ export async function withDemo<Code extends number>(
   } finally {
     over.abort();
     life.stop();
+    await troubles.stop();
     await servers.close();
     rmSync(home, { recursive: true, force: true });
   }

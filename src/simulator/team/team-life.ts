@@ -1,6 +1,7 @@
 import { pick, type Random, seededRandom } from '../people/random.ts';
 import { STATUSES } from '../slack/statuses.ts';
 import type { SlackWorkspaceState } from '../slack/workspace/workspace-state.ts';
+import type { TeamPlace } from './places/place.ts';
 import { chanceAtWork, localHour, type TeamMember } from './team.ts';
 import { slackId, type TeamServers } from './team-servers.ts';
 
@@ -50,6 +51,7 @@ export class TeamLife {
       if (this.#random() < 0.4) this.#setStatus(workspace, id);
     }
     if (member.places.includes('xmpp') && atWork) this.#speak(member);
+    for (const place of this.#othersOf(member)) place.act(member, atWork, this.#random);
   }
 
   #change(): void {
@@ -57,6 +59,11 @@ export class TeamLife {
     if (member.id === this.regular.id) return;
     const atWork = this.#random() < chanceAtWork(localHour(member.timeZone, Date.now()));
     const seats = this.#slackSeats(member);
+    const others = this.#othersOf(member);
+    if (others.length > 0 && (others.length === member.places.length || this.#random() < 0.5)) {
+      pick(this.#random, others).act(member, atWork, this.#random);
+      return;
+    }
     if (member.places.includes('xmpp') && (seats.length === 0 || this.#random() < 0.5)) {
       if (atWork) this.#speak(member);
       else this.#signOff(member);
@@ -84,6 +91,10 @@ export class TeamLife {
     const { xmpp } = this.#servers;
     if (xmpp.sessions(member.handle).some((session) => session.resource === 'desk'))
       xmpp.goOffline(member.handle, 'desk');
+  }
+
+  #othersOf(member: TeamMember): TeamPlace[] {
+    return this.#servers.others.filter(({ place }) => member.places.includes(place));
   }
 
   #slackSeats(member: TeamMember): (readonly [SlackWorkspaceState, string])[] {

@@ -1,27 +1,33 @@
 import { avatarPng } from '../slack/avatar.ts';
 import { type SlackSimulator, startSlackSimulator } from '../slack/server.ts';
 import { startXmppSimulator, type XmppSimulator } from '../xmpp/server.ts';
+import { discordPlace } from './places/discord-place.ts';
+import { googleChatPlace } from './places/google-chat-place.ts';
+import type { DemoAccount, TeamPlace } from './places/place.ts';
+import { teamsPlace } from './places/teams-place.ts';
+import { whatsappPlace } from './places/whatsapp-place.ts';
+import { zoomPlace } from './places/zoom-place.ts';
 import { makeTeam, type Place, TEAM_DOMAIN, type TeamMember } from './team.ts';
-
-/** What one signs in with, in the words of Muster's public contract. */
-export interface DemoAccount {
-  readonly platform: 'slack' | 'xmpp';
-  readonly label: string;
-  readonly settings: Readonly<Record<string, string | boolean>>;
-  readonly secrets: Readonly<Record<string, string>>;
-}
 
 /** The running servers with everybody on them. */
 export interface TeamServers {
   readonly members: readonly TeamMember[];
   readonly slack: Readonly<Record<'harbour' | 'studio', SlackSimulator>>;
   readonly xmpp: XmppSimulator;
+  /** What else the team is on. */
+  readonly others: readonly TeamPlace[];
   readonly accounts: readonly DemoAccount[];
   close(): Promise<void>;
 }
 
 /** The caller's own name on all of them. */
-const ME = { handle: 'noor.hassan', name: 'Noor Hassan' } as const;
+const ME = {
+  handle: 'noor.hassan',
+  name: 'Noor Hassan',
+  first: 'Noor',
+  last: 'Hassan',
+  email: `noor.hassan@${TEAM_DOMAIN}`,
+} as const;
 const WORKSPACES = { harbour: 'Harbour Works', studio: 'Northlight Studio' } as const;
 
 /** The id of a member in a workspace; colleagues are `U0HARBOUR07`, oneself is the last. */
@@ -29,9 +35,18 @@ export function slackId(place: 'harbour' | 'studio', memberId: string): string {
   return `U0${place.toUpperCase()}${memberId.padStart(2, '0')}`;
 }
 
-/** Starts two Slack workspaces and an XMPP server on free ports of 127.0.0.1, with a team of `size` on them. */
-export async function startTeamServers(options: { size: number; seed: number }): Promise<TeamServers> {
-  const members = makeTeam(options.size, options.seed);
+/**
+ * Starts two Slack workspaces and an XMPP server on free ports of 127.0.0.1, with a team of `size` on them; `everywhere`: and every other
+ * platform.
+ */
+export async function startTeamServers(options: {
+  size: number;
+  seed: number;
+  everywhere?: boolean;
+}): Promise<TeamServers> {
+  const everywhere = options.everywhere ?? false;
+  const members = makeTeam(options.size, options.seed, everywhere);
+  const others = everywhere ? await startOtherPlaces(members) : [];
   const harbour = await startWorkspace('harbour', members);
   const studio = await startWorkspace('studio', members);
   const xmpp = await startXmppSimulator({ domain: TEAM_DOMAIN });
@@ -52,6 +67,7 @@ export async function startTeamServers(options: { size: number; seed: number }):
     members,
     slack: { harbour, studio },
     xmpp,
+    others,
     accounts: [
       {
         platform: 'xmpp',
@@ -61,11 +77,22 @@ export async function startTeamServers(options: { size: number; seed: number }):
       },
       slackAccount('harbour', harbour),
       slackAccount('studio', studio),
+      ...others.map(({ account }) => account),
     ],
     close: async () => {
-      await Promise.all([harbour.close(), studio.close(), xmpp.close()]);
+      await Promise.all([harbour, studio, xmpp, ...others].map((server) => server.close()));
     },
   };
+}
+
+function startOtherPlaces(members: readonly TeamMember[]): Promise<TeamPlace[]> {
+  return Promise.all([
+    teamsPlace(at('teams', members), ME),
+    zoomPlace(at('zoom', members), ME),
+    discordPlace(at('discord', members), ME),
+    whatsappPlace(at('whatsapp', members)),
+    googleChatPlace(),
+  ]);
 }
 
 /** Who is there. */

@@ -2,7 +2,16 @@ import { FIRST_NAMES, LAST_NAMES, TITLES, ZONES } from '../people/names.ts';
 import { pick, type Random, seededRandom } from '../people/random.ts';
 
 /** Where somebody can be found. `harbour` and `studio` are Slack workspaces, `xmpp` is the server of `TEAM_DOMAIN`. */
-export type Place = 'harbour' | 'studio' | 'xmpp';
+export type Place =
+  | 'harbour'
+  | 'studio'
+  | 'xmpp'
+  | 'teams'
+  | 'discord'
+  | 'zoom'
+  | 'whatsapp'
+  | 'linkedin'
+  | 'google-chat';
 
 /** Everybody's addresses end in it; on XMPP they look like the email, which Muster may only suggest to be the same person. */
 export const TEAM_DOMAIN = 'harbour.example';
@@ -21,8 +30,10 @@ export interface TeamMember {
 
 const GROUPS = ['Engine', 'Design', 'Support', 'Sales', 'Office'] as const;
 
-/** How often people are on which places, in parts of a hundred. */
-const PLACES: readonly (readonly [places: readonly Place[], share: number])[] = [
+type Spread = readonly (readonly [places: readonly Place[], share: number])[];
+
+/** How often people are on which places, in parts of a hundred: two Slack workspaces and an XMPP server. */
+const WORKSPACES: Spread = [
   [['harbour'], 30],
   [['studio'], 18],
   [['xmpp'], 14],
@@ -31,8 +42,31 @@ const PLACES: readonly (readonly [places: readonly Place[], share: number])[] = 
   [['harbour', 'studio', 'xmpp'], 8],
 ];
 
-/** A team of `size` people in several time zones; the same seed gives the same people. No two share a name or a handle. */
-export function makeTeam(size: number, seed: number): TeamMember[] {
+/** Everywhere: some on one platform, some on five. */
+const EVERYWHERE: Spread = [
+  [['harbour'], 12],
+  [['studio'], 6],
+  [['xmpp'], 10],
+  [['teams'], 6],
+  [['discord'], 5],
+  [['zoom'], 4],
+  [['harbour', 'xmpp'], 9],
+  [['harbour', 'zoom'], 8],
+  [['harbour', 'teams'], 6],
+  [['studio', 'discord'], 7],
+  [['teams', 'zoom'], 5],
+  [['harbour', 'studio', 'xmpp'], 4],
+  [['harbour', 'xmpp', 'zoom', 'linkedin'], 6],
+  [['harbour', 'discord', 'whatsapp'], 5],
+  [['harbour', 'studio', 'discord', 'zoom', 'whatsapp'], 4],
+  [['harbour', 'xmpp', 'teams', 'zoom', 'linkedin'], 3],
+];
+
+/**
+ * A team of `size` people in several time zones; the same seed gives the same people. No two share a name or a handle. They are on
+ * two Slack workspaces and an XMPP server, or `everywhere`.
+ */
+export function makeTeam(size: number, seed: number, everywhere = false): TeamMember[] {
   const random = seededRandom(seed);
   const members: TeamMember[] = [];
   const handles = new Set<string>();
@@ -49,7 +83,7 @@ export function makeTeam(size: number, seed: number): TeamMember[] {
       title: pick(random, TITLES),
       timeZone: byShare(random, ZONES),
       group: pick(random, GROUPS),
-      places: byShare(random, PLACES),
+      places: byShare(random, everywhere ? EVERYWHERE : WORKSPACES),
     });
   }
   return members;
