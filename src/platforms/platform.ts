@@ -85,6 +85,11 @@ export interface PollMethod {
   readonly facet: 'presence' | 'details';
   /** How many people one call can look at. */
   readonly batchSize: number;
+  /**
+   * Set where one call tells about everybody, also about people whom nobody knew yet (a log of the whole account): it is then called
+   * with no ids once in so many seconds, whoever is known.
+   */
+  readonly everySeconds?: number;
   /** How often it may be called. */
   readonly limits: BudgetLimits;
   /** The budget that it takes its places from, where several methods share one; absent: its own, under its name. */

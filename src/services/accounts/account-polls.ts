@@ -1,4 +1,5 @@
 import type { MusterError } from '../../domain/errors.ts';
+import { SECOND_MS } from '../../domain/time.ts';
 import type { PollMethod } from '../../platforms/platform.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
@@ -96,6 +97,7 @@ export class AccountPolls {
   intervalMs(): number {
     const method = this.#methods.find((one) => one.facet === 'presence');
     if (!method) return 0;
+    if (method.everySeconds !== undefined) return method.everySeconds * SECOND_MS;
     const { subjects } = this.#options;
     let people = 0;
     for (const _person of subjects.people()) people += 1;

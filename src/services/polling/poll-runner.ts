@@ -26,6 +26,9 @@ interface Look {
   readonly failures: number;
 }
 
+/** In place of a person: the look at the whole account. No platform has an empty user id. */
+const EVERYBODY = '';
+
 /** Runs one poll method of one account: single flight, within the budget, best look first. */
 export class PollRunner {
   readonly #method: PollMethod;
@@ -128,12 +131,18 @@ export class PollRunner {
     // Before planning, which costs more: is there a place at all?
     const full = this.#budget.plannedWaitMs(true);
     if (full > 0) return this.#arm(Math.min(REPLAN_MS, Math.max(250, full)));
-    const plan = planPoll(this.#candidates(now), now, this.#method.batchSize, this.#subjects.pace());
+    const plan =
+      this.#method.everySeconds === undefined
+        ? planPoll(this.#candidates(now), now, this.#method.batchSize, this.#subjects.pace())
+        : this.#planOfAll(this.#method.everySeconds, now);
     const wait = this.#waitMs(plan, now);
     if (wait > 0) return this.#arm(Math.min(REPLAN_MS, Math.max(250, wait)));
     this.#inFlight = true;
     try {
-      await this.#method.poll(plan.userIds, this.#abort.signal);
+      await this.#method.poll(
+        plan.userIds.filter((userId) => userId !== EVERYBODY),
+        this.#abort.signal,
+      );
       if (this.#abort.signal.aborted) return;
       const at = this.#clock.monotonicMs();
       for (const userId of plan.userIds) this.#looks.set(userId, { at, failures: 0 });
@@ -146,6 +155,15 @@ export class PollRunner {
       this.#inFlight = false;
     }
     if (!this.#paused && !this.#abort.signal.aborted) this.#arm(this.#gapMs());
+  }
+
+  /** The whole account at once: due or not. */
+  #planOfAll(everySeconds: number, now: EpochMs): PollPlan {
+    const look = this.#looks.get(EVERYBODY);
+    const age = look === undefined ? Number.POSITIVE_INFINITY : this.#clock.monotonicMs() - look.at;
+    const left = everySeconds * 1_000 - age;
+    if (left > 0) return { userIds: [], pressing: false, nextDueAt: addMs(now, left) };
+    return { userIds: [EVERYBODY], pressing: look === undefined, nextDueAt: null };
   }
 
   /** Until somebody is due, and until the budget's long windows have a place for what is planned. */

@@ -15,7 +15,13 @@ const failed = (retryAfterMs: number | null = null) =>
 /** An account's runners on one breaker; `poll` is asked for each look. */
 function bench(
   poll: (name: string, userIds: readonly string[]) => Promise<void>,
-  options: { names?: string[]; people?: string[]; perMinute?: number; batchSize?: number } = {},
+  options: {
+    names?: string[];
+    people?: string[];
+    perMinute?: number;
+    batchSize?: number;
+    everySeconds?: number;
+  } = {},
 ) {
   const { names = ['look'], people = ['ann', 'ben'], perMinute = 50, batchSize = 1 } = options;
   const clock = new FakeClock();
@@ -34,6 +40,7 @@ function bench(
         facet: 'presence',
         batchSize,
         limits: perMinute,
+        ...(options.everySeconds === undefined ? {} : { everySeconds: options.everySeconds }),
         poll: async (userIds, signal) => {
           await budget.take(signal);
           looks.push({ name, userIds, at: clock.monotonicMs() });
@@ -53,6 +60,40 @@ function bench(
   if (!runner) throw new Error('no runner');
   return { clock, breaker, looks, errors, runners, runner, people };
 }
+
+describe('a poll of the whole account', () => {
+  it('is made at once and then at its own pace, for nobody in particular, even when nobody is known', async () => {
+    const { clock, looks, runner } = bench(async () => undefined, { people: [], everySeconds: 3_600 });
+    runner.wake();
+    await clock.advance(60_000);
+    expect(looks).toMatchObject([{ userIds: [] }]);
+    for (let hour = 0; hour < 3; hour += 1) await clock.advance(3_600_000);
+    runner.wake();
+    await clock.advance(1_000);
+    expect(looks).toHaveLength(4);
+    runner.slept(3_600_000);
+    await clock.advance(60_000);
+    expect(looks).toHaveLength(5);
+    runner.stop();
+  });
+
+  it('is tried again after the breaker’s pause, not after its own pace', async () => {
+    let broken = true;
+    const { clock, looks, errors, runner } = bench(
+      async () => {
+        if (broken) throw failed();
+      },
+      { people: [], everySeconds: 3_600 },
+    );
+    runner.wake();
+    await clock.advance(1_000);
+    broken = false;
+    await clock.advance(5 * 60_000);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(looks.length).toBe(errors.length + 1);
+    runner.stop();
+  });
+});
 
 describe('a poll runner', () => {
   it('has one look under way at a time, whatever wakes it', async () => {
