@@ -5,7 +5,10 @@
 
 /** Where the platform's authorization server is. All https, except on this machine. */
 export interface OAuthEndpoints {
-  /** What ID tokens and the `iss` of an answer must say; null where the platform has neither. */
+  /**
+   * What ID tokens and the `iss` of an answer must say; null where the platform has neither. `{tenantid}` stands for the ID token's
+   * own `tid`, where one server signs for many tenants (Microsoft Entra).
+   */
   readonly issuer: string | null;
   readonly authorization: string;
   readonly token: string;

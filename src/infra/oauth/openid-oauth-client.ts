@@ -25,6 +25,7 @@ import type { HttpClient } from '../../ports/http-client.ts';
 import type { AuthorizationRequest, OAuthApp, OAuthClient, PendingAuthorization } from '../../ports/oauth-client.ts';
 import { secondsAheadOfSystem } from '../clock/system-skew.ts';
 import { oauthError } from './oauth-errors.ts';
+import { isTemplate, withIssuer } from './tenant-issuer.ts';
 import { standardAnswer, tokensOf } from './token-answer.ts';
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -38,6 +39,12 @@ const DEVICE_INTERVAL_SECONDS = 5;
 /** The OAuth client that both hosts use. */
 export function openIdOAuthClient(deps: { readonly http: HttpClient; readonly clock: Clock }): OAuthClient {
   const configured = (app: OAuthApp, signal?: AbortSignal) => configuration(app, deps, signal);
+  /** Asks the token endpoint, whose answer may have to say first which tenant's issuer counts. */
+  const tokens = async (
+    app: OAuthApp,
+    signal: AbortSignal | undefined,
+    ask: (config: Configuration) => Promise<Parameters<typeof tokensOf>[0]>,
+  ) => tokensOf(await withIssuer(app, deps.http, (each, http) => ask(configuration(each, { ...deps, http }, signal))));
   return {
     authorize: (app, request) => guarded(() => authorize(app, request, configured(app))),
     exchange: (app, pending, landed, signal) =>
@@ -48,10 +55,10 @@ export function openIdOAuthClient(deps: { readonly http: HttpClient; readonly cl
           expectedState: pending.state,
           ...(pending.nonce === null ? {} : { expectedNonce: pending.nonce, idTokenExpected: true }),
         };
-        return tokensOf(await authorizationCodeGrant(configured(app, signal), url, checks));
+        return tokens(app, signal, (config) => authorizationCodeGrant(config, url, checks));
       }),
     refresh: (app, refreshToken, signal) =>
-      guarded(async () => tokensOf(await refreshTokenGrant(configured(app, signal), refreshToken))),
+      guarded(() => tokens(app, signal, (config) => refreshTokenGrant(config, refreshToken))),
     revoke: (app, token, kind, signal) =>
       guarded(async () => {
         if (app.server.revocation !== null)
@@ -73,8 +80,8 @@ export function openIdOAuthClient(deps: { readonly http: HttpClient; readonly cl
       }),
     askDevice: async (app, deviceCode, signal) => {
       try {
-        return await guarded(async () =>
-          tokensOf(await genericGrantRequest(configured(app, signal), DEVICE_GRANT, { device_code: deviceCode })),
+        return await guarded(() =>
+          tokens(app, signal, (config) => genericGrantRequest(config, DEVICE_GRANT, { device_code: deviceCode })),
         );
       } catch (thrown) {
         if (thrown instanceof MusterError && thrown.params.oauth === 'authorization_pending') return 'pending';
@@ -119,7 +126,7 @@ function checkedLanding(app: OAuthApp, pending: PendingAuthorization, landed: UR
   }
   const url = new URL(pending.redirectUri);
   url.search = landed.search;
-  if (app.server.issuer === null) {
+  if (app.server.issuer === null || isTemplate(app.server.issuer)) {
     // Whoever names no issuer has none to compare with (RFC 9207, 2.4); the path and the state of each sign-in are its own.
     url.searchParams.delete('iss');
   } else if (landed.searchParams.has('iss') && only('iss') !== app.server.issuer) {

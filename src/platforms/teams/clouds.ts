@@ -10,6 +10,8 @@ export interface Cloud {
   readonly authority: string;
   /** Where the issuers of its version 1 tokens are: `{sts}/{tenant}/`. */
   readonly sts: string;
+  /** True: not the worldwide one. */
+  readonly national: boolean;
   /** False: Graph has no calls there that set presence. */
   readonly writesPresence: boolean;
 }
@@ -19,18 +21,21 @@ const WORLDWIDE: Cloud = {
   graphUrl: 'https://graph.microsoft.com/',
   authority: 'https://login.microsoftonline.com/',
   sts: 'https://sts.windows.net',
+  national: false,
   writesPresence: true,
 };
 const CLOUDS: readonly Cloud[] = [
   WORLDWIDE,
   {
     ...WORLDWIDE,
+    national: true,
     name: 'US Government (GCC High)',
     graphUrl: 'https://graph.microsoft.us/',
     authority: 'https://login.microsoftonline.us/',
   },
   {
     ...WORLDWIDE,
+    national: true,
     name: 'US Government (DoD)',
     graphUrl: 'https://dod-graph.microsoft.us/',
     authority: 'https://login.microsoftonline.us/',
@@ -40,6 +45,7 @@ const CLOUDS: readonly Cloud[] = [
     graphUrl: 'https://microsoftgraph.chinacloudapi.cn/',
     authority: 'https://login.chinacloudapi.cn/',
     sts: 'https://sts.chinacloudapi.cn',
+    national: true,
     writesPresence: false,
   },
 ];

@@ -2,41 +2,18 @@
  * Signing in at Microsoft Entra as a public client (learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow and
  * v2-oauth2-device-code): PKCE, no client secret, `http://localhost/teams` with any port.
  */
-import { z } from 'zod';
-import { MusterError } from '../../domain/errors.ts';
-import type { OAuthProvider, TokenAnswer } from '../oauth.ts';
+import type { OAuthProvider } from '../oauth.ts';
 import { cloudOf } from './clouds.ts';
 import { TEAMS_SCOPES, type TeamsSettings } from './manifest.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** What a scope may begin with in an answer, when it was asked for by its short name. */
-const RESOURCE = /^https:\/\/[\w.-]+\/(?=[\w.]+$)/;
+/** Scopes of the sign-in itself, which belong to no resource. */
+const OF_SIGN_IN = new Set(['openid', 'profile', 'offline_access']);
 
-const answerSchema = z.object({
-  access_token: z.string().min(1),
-  refresh_token: z.string().min(1).nullish(),
-  expires_in: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).nullish(),
-  scope: z.string().nullish(),
-});
-
-/** Entra names scopes with or without their resource, and never names `offline_access`: the refresh token is its grant. */
-function readTokens(answer: unknown): TokenAnswer {
-  const parsed = answerSchema.safeParse(answer);
-  if (!parsed.success) {
-    throw new MusterError('protocol-error', 'Microsoft’s sign-in answered without tokens. Try again in a moment.');
-  }
-  const { access_token, refresh_token, expires_in, scope } = parsed.data;
-  const named =
-    scope
-      ?.split(' ')
-      .filter(Boolean)
-      .map((one) => one.replace(RESOURCE, '')) ?? null;
-  return {
-    accessToken: access_token,
-    refreshToken: refresh_token ?? null,
-    expiresInSeconds: expires_in ?? null,
-    scopes: named === null || !refresh_token ? named : [...new Set([...named, 'offline_access'])],
-  };
+/** Short names are Microsoft Graph's own in the worldwide cloud; a national cloud is told which Graph is meant. */
+function named(scope: string, settings: TeamsSettings): string {
+  const { graphUrl, national } = cloudOf(settings);
+  return national && !OF_SIGN_IN.has(scope) ? `${new URL(graphUrl).origin}/${scope}` : scope;
 }
 
 /** Microsoft Entra's sign-in. */
@@ -59,7 +36,7 @@ export const teamsOAuth: OAuthProvider<TeamsSettings> = {
   clientId: ({ clientId }) => clientId,
   clientSecret: 'never',
   clientAuth: 'post',
-  scopes: () => ['openid', 'profile', ...TEAMS_SCOPES.map(({ scope }) => scope)],
+  scopes: (settings) => ['openid', 'profile', ...TEAMS_SCOPES.map(({ scope }) => named(scope, settings))],
   scopeParameter: 'scope',
   scopeSeparator: ' ',
   // Several accounts of one browser are usual: which one is meant is asked.
@@ -67,6 +44,5 @@ export const teamsOAuth: OAuthProvider<TeamsSettings> = {
   redirect: { host: 'localhost', path: '/teams', ports: 'any' },
   openId: true,
   accessTokenKey: 'accessToken',
-  readTokens,
   lifetimes: { accessSeconds: 3_600, refreshDays: 90, refreshSlides: true, announceDays: 7 },
 };

@@ -1,5 +1,5 @@
 import { MusterError } from '../../domain/errors.ts';
-import { MINUTE_MS } from '../../domain/time.ts';
+import { addMs, MINUTE_MS } from '../../domain/time.ts';
 import type { Dispose } from '../../ports/clock.ts';
 import type { AdapterContext } from '../platform.ts';
 import type { Graph } from './graph.ts';
@@ -66,7 +66,9 @@ export class OwnSession {
 
   #arm(delayMs: number): void {
     this.stop();
-    this.#beat = this.#context.clock.after(delayMs, () => {
+    // By the wall clock: the session runs out while the machine sleeps.
+    const { clock } = this.#context;
+    this.#beat = clock.at(addMs(clock.now(), delayMs), () => {
       this.#set(this.#context.signal).then(
         () => this.#beat !== null && this.#arm(BEAT_MS),
         (thrown: unknown) => {

@@ -165,7 +165,8 @@ export class PresenceSubscription {
     this.#timer?.();
     if (this.#closed) return;
     const { context } = this.#parts;
-    this.#timer = context.clock.after(delayMs, () => {
+    // By the wall clock: it runs out while the machine sleeps.
+    this.#timer = context.clock.at(addMs(context.clock.now(), delayMs), () => {
       this.#timer = null;
       void this.#renewed(() => this.#keepAlive(context.signal));
     });
