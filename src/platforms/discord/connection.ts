@@ -17,8 +17,8 @@ import { ServerEvents } from './server-events.ts';
 
 /** People in one page of the roster. */
 const PAGE = 500;
-/** How long the servers of a new session may take to come. */
-const SERVERS_MS = 20 * SECOND_MS;
+/** How long the next server may take to be complete; asking for a large one, and once more, takes a minute. */
+const SERVERS_MS = 75 * SECOND_MS;
 /** The user's own id, kept for starts at which the Discord app does not run. */
 const OWN_ID = 'ownUserId';
 

@@ -7,13 +7,13 @@ import type { ObservationReport } from '../platform.ts';
 import type { DiscordActivity, DiscordPresence, DiscordUser } from './schema.ts';
 
 /** `invisible` is what one chooses and `offline` what others are told; either spelling means the same of somebody else. */
-const STATUS_OF: Readonly<Record<string, Status | undefined>> = {
-  online: 'online',
-  idle: 'idle',
-  dnd: 'busy',
-  offline: 'offline',
-  invisible: 'offline',
-};
+const STATUS_OF: ReadonlyMap<string, Status> = new Map([
+  ['online', 'online'],
+  ['idle', 'idle'],
+  ['dnd', 'busy'],
+  ['offline', 'offline'],
+  ['invisible', 'offline'],
+]);
 
 /** The activity type that holds the custom status (docs.discord.com, “Activity Types”). */
 const CUSTOM_STATUS = 4;
@@ -44,7 +44,7 @@ export const OFFLINE: PresenceState = { raw: 'offline', activities: [], devices:
 
 /** Discord's word as a status; what is not in its documentation is unknown. */
 export function statusOf(raw: string | null): Status {
-  return (raw === null ? undefined : STATUS_OF[raw]) ?? 'unknown';
+  return STATUS_OF.get(raw ?? '') ?? 'unknown';
 }
 
 /** Takes over what an update says; what it leaves out, or fills oddly, stays as it was. */

@@ -10,7 +10,7 @@ const WHOLE_SERVER = [{ calls: 1, seconds: 30 }];
 /** User ids in one request. */
 const MOST_IDS = 100;
 /** Silence after which a request is made again. */
-const SILENCE_MS = 30 * SECOND_MS;
+const SILENCE_MS = 15 * SECOND_MS;
 
 /** What the chunks of a request bring. */
 export interface MemberEvents {

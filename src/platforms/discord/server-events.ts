@@ -18,7 +18,7 @@ interface ServerEventsParts {
 /** Takes the gateway's events about servers and people, and knows which servers are still awaited. */
 export class ServerEvents {
   readonly #parts: ServerEventsParts;
-  readonly #handlers: Readonly<Record<string, (data: unknown, replayed: boolean) => void>>;
+  readonly #handlers: ReadonlyMap<string, (data: unknown, replayed: boolean) => void>;
   /** Servers of the session that have not come yet. */
   readonly #awaited = new Set<string>();
   /** The servers to look at; null: all. */
@@ -30,7 +30,7 @@ export class ServerEvents {
   constructor(parts: ServerEventsParts) {
     this.#parts = parts;
     const { people, requests, tell } = parts;
-    this.#handlers = {
+    const handlers: Readonly<Record<string, (data: unknown, replayed: boolean) => void>> = {
       GUILD_CREATE: (data) => this.#read(guildSchema, data, (guild) => this.#server(guild)),
       GUILD_UPDATE: (data) => this.#read(guildNameSchema, data, ({ id, name }) => tell(people.renamed(id, name ?? ''))),
       GUILD_DELETE: (data) => this.#read(guildStubSchema, data, (guild) => this.#gone(guild)),
@@ -50,6 +50,7 @@ export class ServerEvents {
         ),
       RATE_LIMITED: (data) => requests.rateLimited(data),
     };
+    this.#handlers = new Map(Object.entries(handlers));
   }
 
   /** A new session with these servers, each of which is told soon. */
@@ -62,7 +63,7 @@ export class ServerEvents {
 
   /** An event of the gateway; those that Muster has no use for pass by. */
   take(type: string, data: unknown, replayed: boolean): void {
-    this.#handlers[type]?.(data, replayed);
+    this.#handlers.get(type)?.(data, replayed);
   }
 
   /** After a session was resumed, what was asked for before is asked for again. */
