@@ -12,6 +12,8 @@ export interface TestProvider {
   readonly calls: Map<string, number>;
   /** From now on it signs with another key, as after the rotation of its keys; the old one is not published any more. */
   rotateKeys(): void;
+  /** Lets all that it gave out of a kind run out now. */
+  expire(what: 'AccessToken' | 'RefreshToken'): void;
   close(): Promise<void>;
 }
 
@@ -72,6 +74,10 @@ export async function startProvider(
   return {
     issuer,
     calls,
+    expire: (what) => {
+      for (const [name, payload] of stored)
+        if (name.startsWith(`${what}/`)) payload.exp = Math.floor(Date.now() / 1000) - 60;
+    },
     // Grants and tokens stay: they are in `stored`.
     rotateKeys: () => {
       handle = callbackOf();

@@ -11,6 +11,7 @@ import { registry } from '../../../src/platforms/registry.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { HttpClient } from '../../../src/ports/http-client.ts';
 import type { IdleSource } from '../../../src/ports/idle-source.ts';
+import type { Logger } from '../../../src/ports/logger.ts';
 import type { Notification } from '../../../src/ports/notifier.ts';
 import type { OAuthClient } from '../../../src/ports/oauth-client.ts';
 import type { RedirectListener } from '../../../src/ports/oauth-redirect.ts';
@@ -61,6 +62,7 @@ export function startCore(options: {
   oauth?: OAuthClient;
   redirects?: RedirectListener;
   redact?: (secret: string) => void;
+  logger?: Logger;
   seed?: number;
   /** Where platforms can send events. */
   publicUrl?: URL;
@@ -71,7 +73,7 @@ export function startCore(options: {
   const home = options.home ?? newHome();
   const secretStore = options.secretStore ?? memoryStore();
   const notifications: Notification[] = [];
-  const logger = quietLogger();
+  const logger = options.logger ?? quietLogger();
   const database = openDatabase({ file: join(home, 'muster.db'), logger, now: clock.now() });
   const http = options.http ?? httpClient(clock);
   let preferences: PreferencesView = { ...DEFAULT_SETTINGS };
