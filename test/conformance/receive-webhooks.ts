@@ -6,6 +6,9 @@ import type { Stage } from './bench.ts';
 
 const ADDRESS_KEY = 'conformance-address-key';
 
+/** What a sign-in needs of a stage. */
+export type SignInFacts = Pick<Stage, 'settings' | 'secrets'>;
+
 /** An address that takes a platform's deliveries. */
 export interface ReceivedWebhooks {
   readonly url: string;
@@ -17,7 +20,7 @@ export interface ReceivedWebhooks {
 /** Serves the platform's webhook address, as the core does with its queue in memory. */
 export async function receiveWebhooks(
   adapter: PlatformAdapter,
-  parts: { stage: () => Stage; clock: Clock; http: HttpClient; connection: () => Connection | null },
+  parts: { stage: () => SignInFacts; clock: Clock; http: HttpClient; connection: () => Connection | null },
 ): Promise<ReceivedWebhooks> {
   /** What came before anybody was signed in, as the core's queue keeps it. */
   const kept: JsonValue[] = [];

@@ -14,8 +14,7 @@ import { throwawayMemory } from '../../src/services/accounts/account-memory.ts';
 import { pastedTokens } from '../../src/services/accounts/pasted-tokens.ts';
 import { SlidingBudget } from '../../src/services/polling/sliding-budget.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import type { Stage } from './bench.ts';
-import { type ReceivedWebhooks, receiveWebhooks } from './receive-webhooks.ts';
+import { type ReceivedWebhooks, receiveWebhooks, type SignInFacts } from './receive-webhooks.ts';
 
 /** Real time that a promise gets before the clock is moved on for it: longer while the network is at work. */
 const PATIENCE_MS = 25;
@@ -55,7 +54,7 @@ export class Seat {
   }
 
   /** Receives what the platform sends, as the core does: judged by the adapter, then taken by the connection. Answers the address. */
-  async listen(stage: () => Stage): Promise<string> {
+  async listen(stage: () => SignInFacts): Promise<string> {
     this.#webhooks = await receiveWebhooks(this.#adapter, {
       stage,
       clock: this.clock,
@@ -75,7 +74,7 @@ export class Seat {
   }
 
   /** Signs in with the stage's settings and secrets, or with others. */
-  connect(stage: Stage, secrets: Readonly<Record<string, string>> = stage.secrets): Promise<Connection> {
+  connect(stage: SignInFacts, secrets: Readonly<Record<string, string>> = stage.secrets): Promise<Connection> {
     const reader = { get: async (key: string) => secrets[key] ?? null };
     const context: AdapterContext = {
       accountId: 'a_conformance',
@@ -116,7 +115,7 @@ export class Seat {
   }
 
   /** Brings a broken connection back as the core does: by `reconnect` where there is one, else anew. */
-  async recover(stage: Stage, connection: Connection): Promise<Connection> {
+  async recover(stage: SignInFacts, connection: Connection): Promise<Connection> {
     for (let attempt = 0; ; attempt += 1) {
       try {
         if (connection.reconnect !== undefined) {

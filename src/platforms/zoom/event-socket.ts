@@ -16,7 +16,7 @@ const LONGEST_RETRY_MS = 5 * MINUTE_MS;
 const LASTED_MS = 2 * MINUTE_MS;
 const MAX_BYTES = 256 * 1_024;
 
-const frameSchema = z.object({ module: z.string(), success: z.boolean().optional(), content: z.unknown() });
+const frameSchema = z.object({ module: z.string(), success: z.boolean().optional(), content: z.unknown().optional() });
 const HEARTBEAT = JSON.stringify({ module: 'heartbeat' });
 
 /** What an event socket needs. */

@@ -107,9 +107,9 @@ export function readEvent(body: unknown, now: EpochMs): ZoomEvent | null {
 }
 
 /** The same event twice (Zoom sends again what was not acknowledged) has the same id: Zoom gives none, so that it is its content and time. */
-export function eventIdOf(body: unknown, event: ZoomEvent): string {
+export function eventIdOf(body: unknown): string {
   const sentAt = envelopeSchema.safeParse(body).data?.event_ts ?? 0;
-  const hash = createHash('sha256').update(JSON.stringify(event)).digest('base64url').slice(0, 32);
+  const hash = createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 32);
   return `${sentAt}-${hash}`;
 }
 

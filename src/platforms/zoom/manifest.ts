@@ -11,7 +11,7 @@ export const zoomManifest: PlatformManifest<ZoomSettings> = {
   offByDefault: null,
   inbound: {
     purpose:
-      'Zoom then tells at once who comes, goes and is in a meeting, instead of being asked for one contact after the other.',
+      'Who comes, goes and is in a meeting is then told at once, instead of Zoom being asked for one contact after the other.',
     steps: [
       'In Zoom’s App Marketplace, open your app and choose “Features”, then “Access”.',
       'Copy the “Secret Token” from there into this account’s settings here, before the next steps.',

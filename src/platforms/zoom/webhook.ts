@@ -39,7 +39,7 @@ async function receive(delivery: RawDelivery, context: WebhookContext<ZoomSettin
   const event = readEvent(body, now);
   // Authentic, and nothing that Muster uses: Zoom would send it again if it were refused.
   if (event === null) return { kind: 'accepted', status: 200, events: [] };
-  return { kind: 'accepted', status: 200, events: [{ id: eventIdOf(body, event), payload: { ...event } }] };
+  return { kind: 'accepted', status: 200, events: [{ id: eventIdOf(body), payload: { ...event } }] };
 }
 
 /** Why the delivery does not come from Zoom, or not now; null when it does. */

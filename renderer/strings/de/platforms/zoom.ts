@@ -33,8 +33,8 @@ export const zoomWords: readonly (readonly [english: string, german: string])[] 
     'um Kollegen zu sehen, die deine Kontakte nicht zeigen; nur ein Admin kann das erlauben',
   ],
   [
-    'Zoom then tells at once who comes, goes and is in a meeting, instead of being asked for one contact after the other.',
-    'Zoom sagt dann sofort, wer kommt, geht und in einem Meeting ist, statt nach einem Kontakt nach dem anderen gefragt zu werden.',
+    'Who comes, goes and is in a meeting is then told at once, instead of Zoom being asked for one contact after the other.',
+    'Wer kommt, geht und in einem Meeting ist, wird dann sofort gemeldet, statt dass Zoom nach einem Kontakt nach dem anderen gefragt wird.',
   ],
   [
     'In Zoom’s App Marketplace, open your app and choose “Features”, then “Access”.',
