@@ -12,6 +12,8 @@ export type Formats = {
   readonly full: (at: number) => string;
   /** "1 h 30 min" of whole seconds. */
   readonly duration: (seconds: number) => string;
+  /** "2 days" of whole seconds: the largest unit alone, for ages. */
+  readonly about: (seconds: number) => string;
   readonly number: (value: number) => string;
   /** "98.5 %" of 0.985. Never rounded up to a hundred. */
   readonly percent: (share: number) => string;
@@ -110,6 +112,11 @@ export const createFormats = (locale: string): Formats => {
         minutes > 0 ? part(minutes, 'minute') : '',
       ].filter((text) => text !== '');
       return parts.length === 0 ? part(Math.max(0, Math.floor(seconds)), 'second') : parts.join(' ');
+    },
+    about: (seconds) => {
+      if (seconds >= 86_400) return part(Math.floor(seconds / 86_400), 'day');
+      if (seconds >= 3_600) return part(Math.floor(seconds / 3_600), 'hour');
+      return seconds >= 60 ? part(Math.floor(seconds / 60), 'minute') : part(Math.floor(seconds), 'second');
     },
     number: (value) => numberFormat.format(value),
     percent: (share) => percentFormat.format(Math.floor(share * 1_000) / 1_000),

@@ -85,13 +85,13 @@ export const AccountNumbers = ({ health }: { readonly health: AccountHealthView 
           />
           <Tile
             name={t('accounts.page.age')}
-            value={dataAgeSeconds === null ? none : formats.duration(dataAgeSeconds.p50)}
+            value={dataAgeSeconds === null ? none : formats.about(dataAgeSeconds.p50)}
             hint={
               dataAgeSeconds === null
                 ? t('accounts.page.noData')
                 : t('accounts.page.ageHint', {
-                    p90: formats.duration(dataAgeSeconds.p90),
-                    max: formats.duration(dataAgeSeconds.max),
+                    p90: formats.about(dataAgeSeconds.p90),
+                    max: formats.about(dataAgeSeconds.max),
                   })
             }
           />

@@ -4,6 +4,7 @@ import { usePreferencesStore } from '../../stores/mirrors.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
+import { AuditTrail } from '../audit/audit-trail.tsx';
 import { AboutSection } from './about-section.tsx';
 import { AlertsSection } from './alerts-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
@@ -30,6 +31,7 @@ const Content = () => {
       <DesktopSection preferences={preferences} />
       <PresetsSection />
       <SecretsSection />
+      <AuditTrail accountId={null} />
       <PrivacySection />
       <AboutSection firstRunDone={preferences.firstRun === 'done'} />
     </>

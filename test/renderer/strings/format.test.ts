@@ -14,6 +14,20 @@ describe('formats', () => {
     expect(en.relative(now + 5 * 60_000, now)).toBe('in 5 min');
   });
 
+  it('tells about how long in the largest unit alone, and never more than it is', () => {
+    expect(en.about(59)).toBe('59 secs');
+    expect(en.about(119)).toBe('1 min');
+    expect(en.about(86_399)).toBe('23 hrs');
+    expect(en.about(172_799)).toBe('1 day');
+  });
+
+  it('never rounds up to all of it, and tells long times in seconds', () => {
+    expect(en.percent(0.9999)).toBe('99.9%');
+    expect(en.percent(1)).toBe('100%');
+    expect(en.milliseconds(84.4)).toBe('84 ms');
+    expect(en.milliseconds(12_345)).toBe('12 secs');
+  });
+
   it('never tells an age of zero', () => {
     expect(en.relative(now, now)).toBe('1 sec ago');
   });

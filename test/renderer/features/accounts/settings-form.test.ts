@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { secondsUntil } from '../../../../renderer/features/accounts/countdown.ts';
 import { namedFields } from '../../../../renderer/features/accounts/named-fields.ts';
 import { enteredOf, fieldsOf, splitAddress } from '../../../../renderer/features/accounts/settings-form.ts';
-import { fieldOfProblem, readEntered, signInFields } from '../../../../renderer/features/accounts/sign-in-draft.ts';
+import {
+  asksSecrets,
+  fieldOfProblem,
+  readEntered,
+  signInFields,
+  wayAgain,
+  waysOf,
+} from '../../../../renderer/features/accounts/sign-in-draft.ts';
 import { platformWords } from '../../../../renderer/strings/de/platform-words.ts';
 import { realPlatforms } from '../../support/fake-features.ts';
 
@@ -99,6 +106,37 @@ describe('the form of a sign-in', () => {
   it('takes addresses apart and refuses what is none', () => {
     expect(splitAddress('ada@example.org/phone')).toEqual({ username: 'ada', domain: 'example.org' });
     for (const text of ['ada', '@example.org', 'ada@', 'a b@c', 'ada@x@y']) expect(splitAddress(text)).toBeNull();
+  });
+});
+
+describe('the ways of a sign-in', () => {
+  const account = (settings: Record<string, unknown>) => ({ settings });
+
+  it('are the browser’s before what is typed here, and only those that the platform has', () => {
+    expect(waysOf({ auth: ['token', 'oauth'] })).toEqual(['browser', 'paste']);
+    expect(waysOf({ auth: ['device-code'] })).toEqual(['browser']);
+    expect(waysOf({ auth: ['password'] })).toEqual(['paste']);
+  });
+
+  it('ask for the registration in the browser’s way, also where a pasted token needs none, and for no token', () => {
+    const { plain, advanced } = signInFields(slack, false, 'browser');
+    expect(plain.map(({ path, required }) => `${path} ${required}`)).toContain('settings.clientId true');
+    const asked = [...plain, ...advanced].map(({ key }) => key);
+    expect(asked).not.toContain('userToken');
+    expect(asked).not.toContain('refreshToken');
+  });
+
+  it('repeat what an account did before', () => {
+    const both = { auth: ['oauth', 'token'] as const };
+    expect(wayAgain({ auth: [...both.auth] }, account({ clientId: 'app-1' }))).toBe('browser');
+    expect(wayAgain({ auth: [...both.auth] }, account({}))).toBe('paste');
+    expect(wayAgain({ auth: ['oauth'] }, account({}))).toBe('browser');
+    expect(wayAgain({ auth: ['token'] }, account({ clientId: 'app-1' }))).toBe('paste');
+  });
+
+  it('need a window of their own as soon as a secret is asked for', () => {
+    expect(asksSecrets(signInFields(xmpp, true))).toBe(true);
+    expect(asksSecrets({ plain: [], advanced: [] })).toBe(false);
   });
 });
 
