@@ -60,8 +60,12 @@ async function rosterComplete(client: Client, clock: Clock): Promise<void> {
 
 async function linkSome(client: Client): Promise<void> {
   const suggestions = await client.all((query) => client.call(routes.listSuggestions, { query }));
+  // Somebody on five platforms is in several suggestions; once linked they answer under one id.
+  const linked = new Set<string>();
   for (const [index, { contactIds }] of suggestions.entries()) {
-    if (index % ACCEPT_EVERY === 0) await client.call(routes.linkContacts, { body: { contactIds } });
+    if (index % ACCEPT_EVERY !== 0 || contactIds.some((id) => linked.has(id))) continue;
+    await client.call(routes.linkContacts, { body: { contactIds } });
+    for (const id of contactIds) linked.add(id);
   }
 }
 

@@ -37,8 +37,10 @@ export async function discordPlace(members: readonly TeamMember[], me: Myself): 
       const id = idOf(member);
       world.setStatus(id, atWork ? pick(random, AT_WORK) : 'offline', [random() < 0.3 ? 'mobile' : 'desktop']);
       if (!atWork) return;
-      if (random() < 0.3) world.setCustomStatus(id, { text: pick(random, SAYINGS), emoji: { name: '⚓' } });
-      else if (random() < 0.3) world.setActivities(id, [{ type: 0, name: pick(random, GAMES), createdAt: Date.now() }]);
+      const doing = pick(random, ['speaks', 'plays', 'nothing'] as const);
+      if (doing === 'speaks') world.setCustomStatus(id, { text: pick(random, SAYINGS), emoji: { name: '⚓' } });
+      else if (doing === 'plays')
+        world.setActivities(id, [{ type: 0, name: pick(random, GAMES), createdAt: Date.now() }]);
       else world.setActivities(id, []);
     },
     troubles: [{ what: 'restarts its gateway', begin: () => restarted(() => discord.restart(4_000)) }],
