@@ -19,6 +19,8 @@ export interface Sources {
   readonly set: readonly string[];
   readonly secretEnv: readonly string[];
   readonly secretStdin?: string;
+  /** The browser's sign-in brings what is missing. */
+  readonly byBrowser?: boolean;
 }
 
 /** Reads what a platform says about itself (JSON Schema, in the contract). */
@@ -49,7 +51,7 @@ export async function readCredentials(shape: Shape, sources: Sources, io: CliIo)
     secrets.set(known(sources.secretStdin, shape), value);
   }
   for (const key of shape.secrets.required) {
-    if (!secrets.has(key)) secrets.set(key, await asked(key, shape, io));
+    if (!sources.byBrowser && !secrets.has(key)) secrets.set(key, await asked(key, shape, io));
   }
   return { settings, secrets: Object.fromEntries(secrets) };
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type AccountView, routes } from '../../contract/index.ts';
+import { signInByBrowser } from '../browser-sign-in.ts';
 import {
   type AddCommand,
   type CommonOptions,
@@ -17,14 +18,27 @@ interface AddOptions extends CommonOptions {
   readonly set: readonly string[];
   readonly secretEnv: readonly string[];
   readonly secretStdin?: string;
+  readonly oauth?: boolean;
+  readonly device?: boolean;
+}
+
+interface RepairOptions extends CommonOptions {
+  readonly device?: boolean;
 }
 
 const gather = (value: string, values: readonly string[]) => [...values, value];
 
-/** `muster account add | list | remove`. */
+/** `muster account add | sign-in | list | remove`. */
 export const accountCommand: AddCommand = (program, io, finish) => {
   const group = program.command('account').description('the accounts that Muster is signed in to');
   addAdd(group, io, finish);
+  withCommonOptions(
+    group
+      .command('sign-in')
+      .description('sign in again to an account, which keeps its people and settings')
+      .argument('<id>', 'as `muster account list` shows it')
+      .option('--device', 'with a code that is typed on another page'),
+  ).action((id: string, options: RepairOptions) => finish(() => runSignIn(id, options, io)));
   withCommonOptions(group.command('list').description('the accounts and how they are')).action(
     (options: CommonOptions) => finish(() => runList(options, io)),
   );
@@ -49,7 +63,9 @@ function addAdd(group: Command, io: CliIo, finish: Finish): void {
           .argParser(gather)
           .default([]),
       )
-      .option('--secret-stdin <key>', 'take a secret from standard input'),
+      .option('--secret-stdin <key>', 'take a secret from standard input')
+      .option('--oauth', 'sign in on the platform’s own page, with your own app registration')
+      .option('--device', 'the same with a code that is typed on another page, for machines without a browser'),
   ).action((platform: string, options: AddOptions) => finish(() => runAdd(platform, options, io)));
 }
 
@@ -65,17 +81,29 @@ async function runAdd(platformId: string, options: AddOptions, io: CliIo): Promi
     );
   }
   const shape: Shape = shapeOf(platform);
-  const { settings, secrets } = await readCredentials(shape, options, io);
-  const account = await client.call(routes.createAccount, {
-    body: {
-      platform: platform.id,
-      settings,
-      secrets,
-      ...(options.label === undefined ? {} : { label: options.label }),
-    },
-  });
+  const byBrowser = Boolean(options.oauth || options.device);
+  if (byBrowser && !platform.auth.some((auth) => auth === 'oauth' || auth === 'device-code'))
+    throw new CommandFailure(EXIT.usage, 'usage', `${platform.name} has no sign-in by browser. Leave --oauth out.`);
+  const { settings, secrets } = await readCredentials(shape, { ...options, byBrowser }, io);
+  const { label } = options;
+  const method = options.device ? ('device' as const) : ('browser' as const);
+  const account = byBrowser
+    ? await signInByBrowser(client, { platform: platform.id, settings, secrets, method, label }, io)
+    : await client.call(routes.createAccount, {
+        body: { platform: platform.id, settings, secrets, ...(label === undefined ? {} : { label }) },
+      });
   if (options.json) printJson(io, account);
   else io.out(`Signed in.\n${accountTable(io, [account])}`);
+  return EXIT.done;
+}
+
+async function runSignIn(id: string, options: RepairOptions, io: CliIo): Promise<ExitCode> {
+  const client = await clientFor(options);
+  const { platform } = await client.call(routes.getAccount, { params: { id } });
+  const method = options.device ? 'device' : 'browser';
+  const account = await signInByBrowser(client, { platform, settings: {}, secrets: {}, method, accountId: id }, io);
+  if (options.json) printJson(io, account);
+  else io.out(`Signed in again.\n${accountTable(io, [account])}`);
   return EXIT.done;
 }
 
