@@ -72,7 +72,10 @@ export const slackBench: Bench = {
     const stage: SlackStage = {
       simulator,
       settings: { apiUrl: simulator.apiUrl },
-      secrets: { userToken: workspace.issueToken({ userId: ME }) },
+      secrets: {
+        userToken: workspace.issueToken({ userId: ME }),
+        appToken: workspace.issueToken({ userId: ME, kind: 'app' }),
+      },
       colleague: ADA,
       roster,
       arrive: () => workspace.setPresence(ADA, 'active'),
@@ -87,8 +90,8 @@ export const slackBench: Bench = {
       },
       restart: () => simulator.restart(),
       blackhole: () => simulator.faults.add({ kind: 'hang' }),
-      // Kept-alive connections belong to the HTTP client, which all accounts share.
-      sockets: () => 0,
+      // Kept-alive connections belong to the HTTP client, which all accounts share; the event socket is the account's own.
+      sockets: () => simulator.events.open,
       asked: (userId) =>
         simulator.calls.filter(({ params }) => Object.values(params).some((value) => value.split(',').includes(userId)))
           .length,

@@ -21,13 +21,10 @@ export function slackRedirectUrl(port: number): string {
 
 const METHOD = 'oauth.v2.access';
 
-/** Without rotation a token does not end and Slack says no time: told as a hundred years, since no time would mean “as usual”. */
-const UNENDING_SECONDS = 100 * 365 * 86_400;
-
 const tokenSchema = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1).nullish(),
-  /** Absent or 0 for tokens that do not end. */
+  /** Absent, like the refresh token, without rotation: such a token does not end. */
   expires_in: z.number().nonnegative().nullish(),
   scope: z.string().nullish(),
   token_type: z.string().nullish(),
@@ -79,15 +76,15 @@ function readTokens(answer: unknown): TokenAnswer {
   return {
     accessToken: refreshed.access_token,
     refreshToken: refreshed.refresh_token ?? null,
-    expiresInSeconds: refreshed.expires_in || (refreshed.refresh_token ? null : UNENDING_SECONDS),
+    expiresInSeconds: refreshed.expires_in || null,
     scopes: refreshed.scope ? refreshed.scope.split(',').filter((scope) => scope !== '') : null,
   };
 }
 
 function refused(error: string): MusterError {
   const known = REFUSALS[error];
-  if (known === undefined) return refusalOf(METHOD, error);
-  return new MusterError(known[0], known[1], { params: { method: METHOD, error } });
+  const { code, message } = known === undefined ? refusalOf(METHOD, error) : { code: known[0], message: known[1] };
+  return new MusterError(code, message, { params: { method: METHOD, error, oauth: error, answered: true } });
 }
 
 /** Slack's sign-in as data. */

@@ -26,8 +26,8 @@ export interface RosterParts {
  */
 export class Roster {
   readonly #parts: RosterParts;
-  /** Who is on the roster, and the `updated` (Unix seconds) of what was last taken about them. */
-  readonly #listed = new Map<string, number>();
+  /** Who is on the roster: what was last told about them, and its `updated` (Unix seconds). */
+  readonly #listed = new Map<string, { readonly identity: IdentityReport; readonly updated: number }>();
   /** What events said that no listing has confirmed yet. */
   readonly #fromEvents = new Map<string, SlackMember>();
 
@@ -40,6 +40,7 @@ export class Roster {
     const { client } = this.#parts;
     const seen = new Set<string>();
     const met = new Set<string>();
+    const toldBefore = new Set(this.#fromEvents.keys());
     let cursor = '';
     do {
       const args = cursor === '' ? { limit: PAGE_SIZE } : { limit: PAGE_SIZE, cursor };
@@ -50,7 +51,8 @@ export class Roster {
       yield identities;
       cursor = page.response_metadata?.next_cursor ?? '';
     } while (cursor !== '');
-    // Who joined after the page that they belong to.
+    // Who was told of before and is in no listing is no member; who was told of meanwhile joined after the page that they belong to.
+    for (const id of toldBefore) if (!met.has(id)) this.#fromEvents.delete(id);
     const joined = this.#take([...this.#fromEvents.values()].filter(({ id }) => !met.has(id)));
     for (const { userId } of joined) seen.add(userId);
     if (joined.length > 0) yield joined;
@@ -66,8 +68,11 @@ export class Roster {
       this.#gone([member.id]);
       return;
     }
+    const before = this.#listed.get(member.id)?.identity;
     const identities = this.#take([member], true);
-    if (identities.length > 0) context.report.identities(identities);
+    // One change comes as two events at least, and most of them are about statuses.
+    const [identity] = identities;
+    if (identity !== undefined && !isSame(before, identity)) context.report.identities([identity]);
   }
 
   #take(members: readonly SlackMember[], news = false): IdentityReport[] {
@@ -77,15 +82,17 @@ export class Roster {
     for (const member of members) {
       if (member.id === selfId && member.profile !== undefined) onSelf(member.profile);
       if (!isColleague(member, selfId)) continue;
-      this.#listed.set(member.id, Math.max(member.updated ?? 0, this.#listed.get(member.id) ?? 0));
-      const identity = identityOf(member);
-      if (context.isOptedOut(member.id)) {
-        // The name alone: leaving them out would look as if they had left, and opting out would be forgotten with them.
-        identities.push({ ...identity, email: null, avatarKey: null, timeZone: null });
+      const optedOut = context.isOptedOut(member.id);
+      const whole = identityOf(member);
+      // The name alone: leaving them out would look as if they had left, and opting out would be forgotten with them.
+      const identity = optedOut ? { ...whole, email: null, avatarKey: null, timeZone: null } : whole;
+      const known = this.#listed.get(member.id)?.updated ?? 0;
+      this.#listed.set(member.id, { identity, updated: Math.max(member.updated ?? 0, known) });
+      identities.push(identity);
+      if (optedOut) {
         this.#fromEvents.delete(member.id);
         continue;
       }
-      identities.push(identity);
       if (member.profile !== undefined) {
         states.push([member.id, profileStateOf(member.profile, (seconds) => client.time.fromSlack(seconds))]);
       }
@@ -103,7 +110,7 @@ export class Roster {
   }
 
   #isOlder(member: SlackMember): boolean {
-    const known = this.#fromEvents.get(member.id)?.updated ?? this.#listed.get(member.id);
+    const known = this.#fromEvents.get(member.id)?.updated ?? this.#listed.get(member.id)?.updated;
     return known !== undefined && member.updated !== undefined && member.updated < known;
   }
 
@@ -118,4 +125,8 @@ export class Roster {
     people.forget(gone);
     if (gone.length > 0) context.report.removed(gone);
   }
+}
+
+function isSame(before: IdentityReport | undefined, after: IdentityReport): boolean {
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(after);
 }

@@ -2,6 +2,7 @@ import { SocketModeClient } from '@slack/socket-mode';
 import { z } from 'zod';
 import { MusterError } from '../../domain/errors.ts';
 import { SECOND_MS } from '../../domain/time.ts';
+import type { Dispose } from '../../ports/clock.ts';
 import { isLoopback } from '../base-url.ts';
 import type { AdapterContext } from '../platform.ts';
 import { refusalOf, unreadable } from './errors.ts';
@@ -20,10 +21,10 @@ const PONG_TIMEOUT_MS = 15 * SECOND_MS;
 
 /** What comes over the socket (docs.slack.dev/apis/events-api/using-socket-mode). */
 const frameSchema = z.object({
-  type: z.string(),
-  envelope_id: z.string().min(1).optional(),
+  type: z.string().optional().catch(undefined),
+  envelope_id: z.string().min(1).optional().catch(undefined),
   reason: z.string().optional().catch(undefined),
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
 });
 type Frame = z.infer<typeof frameSchema>;
 
@@ -106,8 +107,10 @@ export class Socket {
       signal.throwIfAborted();
       this.#state = 'open';
     } catch (thrown) {
+      // Before it is closed, which ends the signal for a reason of its own.
+      const error = thrown === undefined ? cutOff() : sdkError(METHOD, thrown, signal);
       await this.close();
-      throw thrown === undefined ? cutOff() : sdkError(METHOD, thrown, signal);
+      throw error;
     }
   }
 
@@ -133,29 +136,24 @@ export class Socket {
   }
 
   /** The SDK's start, ended by a time-out, by being closed, or by Slack's refusal over the socket itself. */
-  #hello(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#refuse = reject;
-      const onAbort = (): void => reject(signal.reason);
-      const timer = this.#parts.context.clock.after(OPEN_TIMEOUT_MS, () => reject(tooSlow()));
-      const over = (): void => {
-        timer();
-        signal.removeEventListener('abort', onAbort);
-      };
-      signal.addEventListener('abort', onAbort, { once: true });
-      this.#client.start().then(
-        () => {
-          over();
+  async #hello(signal: AbortSignal): Promise<void> {
+    let timer: Dispose = () => {};
+    const onAbort = (): void => this.#refuse(signal.reason);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#refuse = reject;
+        timer = this.#parts.context.clock.after(OPEN_TIMEOUT_MS, () => reject(tooSlow()));
+        signal.addEventListener('abort', onAbort, { once: true });
+        this.#client.start().then(() => {
           resolve();
           // Closed while the SDK was still asking for an address, which it does not notice by itself.
           if (this.#state === 'over') void this.#client.disconnect();
-        },
-        (thrown: unknown) => {
-          over();
-          reject(thrown);
-        },
-      );
-    });
+        }, reject);
+      });
+    } finally {
+      timer();
+      signal.removeEventListener('abort', onAbort);
+    }
   }
 
   #take(frame: Frame): void {

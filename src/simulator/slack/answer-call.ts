@@ -5,7 +5,7 @@ import type { RecordedCall } from './call-log.ts';
 import { type SlackBehaviour, type SlackMethod, SlackRefusal, type SlackTier } from './methods/method.ts';
 import { METHODS } from './methods/methods.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import type { SlackToken } from './workspace/tokens.ts';
+import type { SlackToken, TokenProblem } from './workspace/tokens.ts';
 import type { SlackWorkspaceState } from './workspace/workspace-state.ts';
 
 /** Calls per 60 s for one method and token, by tier. */
@@ -20,6 +20,10 @@ export interface ApiState {
   readonly limiter: RateLimiter;
   readonly limits: TierLimits;
   readonly behaviour: SlackBehaviour;
+  /** The token, pasted from the app's page or from a sign-in; or why it is refused. */
+  readonly authenticate: (token: string) => SlackToken | TokenProblem;
+  readonly revokeToken: (token: string) => void;
+  readonly socketAddress: () => string;
 }
 
 /** The answer to a call, and what the log keeps of it. */
@@ -48,7 +52,7 @@ export function answerCall(
     const method = METHODS.get(name);
     const input = readArguments(request, url, body, method?.access ?? 'read');
     params = Object.fromEntries([...input.args].filter(([key]) => key !== 'token'));
-    const known = input.token === undefined ? undefined : state.workspace.authenticate(input.token);
+    const known = input.token === undefined ? undefined : state.authenticate(input.token);
     if (typeof known === 'object') {
       userId = known.userId;
       scopes = known.scopes;
@@ -63,7 +67,7 @@ export function answerCall(
       const headers = { 'Retry-After': String(wait) };
       return finish({ status: 429, headers, body: { ok: false, error: 'ratelimited' } }, 'ratelimited');
     }
-    return finish(run(state, method, input, token, now), null);
+    return finish(run(state, method, input, token, now, request.method === 'POST'), null);
   } catch (error) {
     if (replaced !== undefined) return finish(replaced, errorOf(replaced.body));
     if (error instanceof SlackRefusal) return finish(refused(error, scopes), error.error);
@@ -80,7 +84,7 @@ export function answerCall(
 function accepted(
   name: string,
   text: string | undefined,
-  known: ReturnType<SlackWorkspaceState['authenticate']> | undefined,
+  known: SlackToken | TokenProblem | undefined,
 ): SlackToken | undefined {
   if (text === undefined || text === '' || known === undefined) {
     if (name === 'api.test') return undefined;
@@ -90,15 +94,30 @@ function accepted(
   return known;
 }
 
-function run(state: ApiState, method: SlackMethod, input: SlackArguments, token: SlackToken, now: number): JsonAnswer {
-  if (token.kind === 'bot' && !method.bots) throw new SlackRefusal('not_allowed_token_type');
+function run(
+  state: ApiState,
+  method: SlackMethod,
+  input: SlackArguments,
+  token: SlackToken,
+  now: number,
+  posted: boolean,
+): JsonAnswer {
+  const wrongKind = (token.kind === 'bot' && !method.bots) || (token.kind === 'app') !== (method.appLevel ?? false);
+  if (wrongKind) throw new SlackRefusal('not_allowed_token_type');
   const provided = token.scopes.join(',');
   if (method.scope !== null && !token.scopes.includes(method.scope)) {
     throw new SlackRefusal('missing_scope', { needed: method.scope, provided });
   }
   const caller = state.workspace.user(token.userId);
-  const { workspace, behaviour } = state;
-  const result = method.run({ workspace, behaviour, args: input.args, token, caller, now });
+  const { workspace, behaviour, socketAddress } = state;
+  if (token.orgWide && method.takesTeam) {
+    const team = input.args.get('team_id');
+    if (team === undefined) throw new SlackRefusal('missing_argument');
+    if (team !== workspace.identity.teamId) throw new SlackRefusal('team_access_not_granted');
+  }
+  const revokeToken = (): void => state.revokeToken(token.token);
+  const call = { workspace, behaviour, token, caller, now, posted, socketAddress, revokeToken };
+  const result = method.run({ ...call, args: input.args });
   const headers: Record<string, string> = { 'X-OAuth-Scopes': provided };
   if (method.scope !== null) headers['X-Accepted-OAuth-Scopes'] = method.scope;
   if (input.warning === undefined) return { status: 200, headers, body: { ok: true, ...result } };

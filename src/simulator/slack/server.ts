@@ -7,7 +7,11 @@ import { readBody } from '../http/read-body.ts';
 import { type ApiState, answerCall, DEFAULT_LIMITS, type TierLimits } from './answer-call.ts';
 import { avatarPng } from './avatar.ts';
 import type { RecordedCall } from './call-log.ts';
+import { eventPayloads } from './event-payloads.ts';
+import { EventSockets, type EventTimes, SLACK_EVENT_TIMES } from './event-sockets.ts';
 import { RateLimiter } from './rate-limiter.ts';
+import { type SlackApp, SlackSignIn } from './sign-in.ts';
+import { DEFAULT_SCOPES } from './workspace/tokens.ts';
 import { SlackWorkspaceState, type WorkspaceIdentity } from './workspace/workspace-state.ts';
 
 /** A running Slack workspace. Also see `workspace`, by which people's own clients and the admin act on it. */
@@ -18,6 +22,10 @@ export interface SlackSimulator {
   /** Every call since the start, in order of arrival, those refused or answered by a fault too. */
   readonly calls: readonly RecordedCall[];
   readonly faults: FaultPlan;
+  /** Socket Mode. Comes to life with the first `apps.connections.open`. */
+  readonly events: EventSockets;
+  /** Signing in by OAuth; null without an app. */
+  readonly signIn: SlackSignIn | null;
   /** Members whom calls about single users answer with `user_not_visible`; change it at any time. */
   readonly invisibleUsers: Set<string>;
   /** Forgets how many calls were made, as if a minute had passed. */
@@ -42,6 +50,12 @@ export interface SlackSimulatorOptions {
   readonly now?: () => number;
   /** Whether a colleague's snooze shows in their do-not-disturb window, which Slack does not document. False by default. */
   readonly colleaguesSeeSnooze?: boolean;
+  /** The app that one signs in with by OAuth; absent: tokens come from its page alone. */
+  readonly app?: SlackApp;
+  /** Further workspaces of the organisation that have the app. */
+  readonly otherTeams?: readonly { readonly teamId: string; readonly name: string }[];
+  /** How long Slack waits in Socket Mode, in real milliseconds. */
+  readonly eventTimes?: Partial<EventTimes>;
   /** `users.list` without a limit is refused above this many members; 1,000 by default. */
   readonly limitRequiredAbove?: number;
 }
@@ -58,18 +72,36 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
   const calls: RecordedCall[] = [];
   const limiter = new RateLimiter();
   const invisibleUsers = new Set<string>();
-  const server = await startLoopbackServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    if (url.pathname.startsWith('/images/')) sendImage(url.pathname, response);
-    else if (url.pathname.startsWith('/api/')) void serve(request, response, url);
-    else response.writeHead(404).end();
-  }, options.port);
+  /** Whose app the event socket is: decides which do-not-disturb is their own. */
+  let viewerId = '';
+  const events = new EventSockets({ ...SLACK_EVENT_TIMES, ...options.eventTimes }, now);
+  const signIn = options.app === undefined ? null : new SlackSignIn(options.app, workspace);
+  const server = await startLoopbackServer(
+    (request, response) => {
+      const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+      if (url.pathname.startsWith('/images/')) sendImage(url.pathname, response);
+      else if (url.pathname.startsWith('/api/')) void serve(request, response, url);
+      else if (url.pathname === '/oauth/v2/authorize' && signIn !== null) signIn.authorize(url, response);
+      else response.writeHead(404).end();
+    },
+    options.port,
+    (request, socket, head) => events.upgrade(request, socket, head),
+  );
   const origin = `http://127.0.0.1:${server.port}`;
   const state: ApiState = {
     workspace,
     limiter,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
+    authenticate(token) {
+      const problem = workspace.authenticate(token);
+      return problem === 'invalid_auth' && signIn !== null ? signIn.authenticate(token) : problem;
+    },
+    revokeToken(token) {
+      if (signIn?.revoke(token) !== true) workspace.revokeToken(token);
+    },
+    socketAddress: () => `ws://127.0.0.1:${server.port}/link/?ticket=${events.ticket()}&app_id=A0SIM00001`,
     behaviour: {
+      otherTeams: options.otherTeams ?? [],
       imageBase: `${origin}/images/`,
       invisibleUsers,
       colleaguesSeeSnooze: options.colleaguesSeeSnooze ?? false,
@@ -88,20 +120,52 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     }
     const fault = faults.take(method);
     const replaced = fault === undefined ? undefined : answerOf(fault);
+    if (method === 'oauth.v2.access' && signIn !== null) {
+      const answer = replaced ?? signIn.access(request, url, body);
+      calls.push({
+        method,
+        at,
+        fault: fault?.kind ?? null,
+        userId: null,
+        status: answer.status,
+        error: null,
+        params: {},
+      });
+      sendAnswer(response, answer, fault, now());
+      return;
+    }
     const call = answerCall(state, request, url, method, body, replaced);
+    if (method === 'apps.connections.open') viewerId = call.record.userId ?? viewerId;
     calls.push({ method, at, fault: fault?.kind ?? null, ...call.record });
     sendAnswer(response, call.answer, fault, now());
   }
+
+  workspace.onChange((userId, change) => {
+    const viewer = {
+      workspace,
+      behaviour: state.behaviour,
+      args: new Map(),
+      now: now(),
+      token: { scopes: DEFAULT_SCOPES },
+    };
+    if (viewerId === '') return;
+    for (const payload of eventPayloads(viewer, viewerId, userId, change)) events.deliver(payload);
+  });
 
   return {
     apiUrl: `${origin}/api/`,
     workspace,
     calls,
     faults,
+    events,
+    signIn,
     invisibleUsers,
     resetLimits: () => limiter.reset(),
     restart: (pauseMs) => server.restart(pauseMs),
-    close: () => server.close(),
+    close: () => {
+      events.close();
+      return server.close();
+    },
     openSockets: () => server.openSockets(),
   };
 }

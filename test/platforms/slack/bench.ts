@@ -37,6 +37,8 @@ export class SlackBench {
   readonly lost: MusterError[] = [];
   readonly optedOut = new Set<string>();
   readonly abort = new AbortController();
+  /** The account's app-level token; null: it has none. */
+  appToken: string | null = null;
   ownChanges = 0;
   inFlight = 0;
   readonly #budgets = new Map<string, CallBudget>();
@@ -57,7 +59,7 @@ export class SlackBench {
     return {
       accountId: 'a_1',
       settings: { apiUrl: this.simulator.apiUrl },
-      secrets: { get: async (key) => (key === 'userToken' ? this.token : null) },
+      secrets: { get: async (key) => ({ userToken: this.token, appToken: this.appToken })[key] ?? null },
       tokens: pastedTokens({ get: async () => this.token }),
       memory: throwawayMemory(),
       webhookUrl: null,
@@ -103,8 +105,8 @@ export class SlackBench {
     },
   };
 
-  connect(): Promise<Connection> {
-    return this.during(slackAdapter.connect(this.context()));
+  connect(overrides: Partial<AdapterContext<SlackSettings>> = {}): Promise<Connection> {
+    return this.during(slackAdapter.connect(this.context(overrides)));
   }
 
   /** Waits for what needs the clock as well as the network: the clock goes on whenever nothing is under way. */
@@ -123,6 +125,15 @@ export class SlackBench {
       }
     }
     return promise;
+  }
+
+  /** Waits until something is so; the clock goes on by `stepMs` every few milliseconds. */
+  async until(what: string, holds: () => boolean, stepMs = 0): Promise<void> {
+    for (let turns = 0; !holds(); turns += 1) {
+      if (turns > 1_500) throw new Error(`waited in vain for ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      if (stepMs > 0) await this.clock.advance(stepMs);
+    }
   }
 
   /** Looks at one person's presence. */

@@ -65,7 +65,7 @@ describe('Slack’s pictures', () => {
     };
     const { Pictures } = await import('../../../src/platforms/slack/pictures.ts');
     const { SlackClient } = await import('../../../src/platforms/slack/client.ts');
-    const client = new SlackClient(context, bench.token, bench.simulator.apiUrl);
+    const client = new SlackClient(context, bench.simulator.apiUrl);
     const pictures = new Pictures({ ...context, http: redirecting }, client, new URL(bench.simulator.apiUrl));
     expect(await pictures.avatar('https://avatars.slack-edge.com/a.png', bench.signal)).toBe(null);
     expect(hits).toEqual([]);
@@ -86,7 +86,7 @@ describe('Slack’s pictures', () => {
         return new Response('GIF89a');
       },
     };
-    const client = new SlackClient(context, bench.token, bench.simulator.apiUrl);
+    const client = new SlackClient(context, bench.simulator.apiUrl);
     const pictures = new Pictures({ ...context, http }, client, new URL(bench.simulator.apiUrl));
     expect(await pictures.avatar('https://secure.gravatar.com/a', bench.signal)).toMatchObject({
       mediaType: 'image/gif',

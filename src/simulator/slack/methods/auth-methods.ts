@@ -7,14 +7,16 @@ export const authMethods: Readonly<Record<string, SlackMethod>> = {
     scope: null,
     bots: true,
     access: 'write',
-    run: ({ workspace, caller, token }) => ({
+    run: ({ workspace, caller, token, now }) => ({
       url: `https://${workspace.identity.domain}.slack.com/`,
-      team: workspace.identity.name,
+      team: token.orgWide ? (workspace.identity.enterprise?.name ?? '') : workspace.identity.name,
       user: caller.name,
-      team_id: workspace.identity.teamId,
+      team_id: token.orgWide ? workspace.identity.enterprise?.id : workspace.identity.teamId,
       user_id: caller.id,
       ...(token.kind === 'bot' ? { bot_id: `B${caller.id.slice(1)}` } : {}),
-      is_enterprise_install: false,
+      ...(workspace.identity.enterprise === undefined ? {} : { enterprise_id: workspace.identity.enterprise.id }),
+      is_enterprise_install: token.orgWide,
+      ...(token.expiresAt === null ? {} : { expires_in: Math.ceil((token.expiresAt - now) / 1000) }),
     }),
   },
   'auth.revoke': {
@@ -22,11 +24,21 @@ export const authMethods: Readonly<Record<string, SlackMethod>> = {
     scope: null,
     bots: true,
     access: 'read',
-    run: ({ workspace, args, token }) => {
+    run: ({ args, revokeToken }) => {
       const dryRun = args.get('test') === '1' || args.get('test') === 'true';
-      if (!dryRun) workspace.revokeToken(token.token);
+      if (!dryRun) revokeToken();
       return { revoked: !dryRun };
     },
+  },
+  'auth.teams.list': {
+    tier: 'tier2',
+    scope: null,
+    bots: true,
+    access: 'read',
+    run: ({ workspace, behaviour }) => ({
+      teams: [workspace.identity, ...behaviour.otherTeams].map(({ teamId, name }) => ({ id: teamId, name })),
+      response_metadata: { next_cursor: '' },
+    }),
   },
   'api.test': {
     tier: 'tier4',

@@ -1,6 +1,14 @@
 import { nextDndWindow, snoozedUntil } from '../workspace/do-not-disturb.ts';
 import type { SlackUser } from '../workspace/user.ts';
-import { type MethodCall, type MethodResult, type SlackMethod, SlackRefusal, seconds, subject } from './method.ts';
+import {
+  type MethodCall,
+  type MethodResult,
+  type SlackMethod,
+  SlackRefusal,
+  seconds,
+  subject,
+  type Viewer,
+} from './method.ts';
 
 /** Source: docs.slack.dev/reference/methods/dnd.teamInfo. */
 const MAX_TEAM_USERS = 50;
@@ -14,12 +22,13 @@ export const dndMethods: Readonly<Record<string, SlackMethod>> = {
     scope: 'dnd:read',
     bots: true,
     access: 'read',
+    takesTeam: true,
     run: (call) => {
       const user = subject(call);
-      return { ...window(user, call), ...(user.id === call.caller.id ? ownSnooze(user, call.now) : {}) };
+      return windowShape(user, call, call.caller.id);
     },
   },
-  'dnd.teamInfo': { tier: 'tier2', scope: 'dnd:read', bots: true, access: 'read', run: teamInfo },
+  'dnd.teamInfo': { tier: 'tier2', scope: 'dnd:read', bots: true, access: 'read', takesTeam: true, run: teamInfo },
   'dnd.setSnooze': {
     tier: 'tier2',
     scope: 'dnd:write',
@@ -43,7 +52,7 @@ export const dndMethods: Readonly<Record<string, SlackMethod>> = {
     run: (call) => {
       if (snoozedUntil(call.caller, call.now) === null) throw new SlackRefusal('snooze_not_active');
       call.workspace.setSnooze(call.caller.id, null);
-      return { ...window(call.workspace.user(call.caller.id), call), snooze_enabled: false };
+      return { ...window(call.workspace.user(call.caller.id), call, call.caller.id), snooze_enabled: false };
     },
   },
   'dnd.endDnd': {
@@ -65,15 +74,20 @@ function teamInfo(call: MethodCall): MethodResult {
   const entries = ids.map((id): [string, MethodResult] => {
     const user = call.workspace.find(id);
     if (user === undefined || call.behaviour.invisibleUsers.has(id)) throw new SlackRefusal('user_not_visible');
-    return [id, window(user, call)];
+    return [id, window(user, call, call.caller.id)];
   });
   return { users: Object.fromEntries(entries) };
 }
 
+/** What a viewer is told of somebody's do-not-disturb: the snooze of themselves only. */
+export function windowShape(user: SlackUser, viewer: Viewer, viewerId: string): MethodResult {
+  return { ...window(user, viewer, viewerId), ...(user.id === viewerId ? ownSnooze(user, viewer.now) : {}) };
+}
+
 /** The running or next window; without a schedule Slack says 1, not 0 or nothing. */
-function window(user: SlackUser, call: MethodCall): MethodResult {
+function window(user: SlackUser, call: Viewer, viewerId: string): MethodResult {
   const snooze = snoozedUntil(user, call.now);
-  if (snooze !== null && call.behaviour.colleaguesSeeSnooze && user.id !== call.caller.id) {
+  if (snooze !== null && call.behaviour.colleaguesSeeSnooze && user.id !== viewerId) {
     return { dnd_enabled: true, next_dnd_start_ts: seconds(call.now), next_dnd_end_ts: seconds(snooze) };
   }
   const next = nextDndWindow(user, call.now);

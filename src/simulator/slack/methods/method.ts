@@ -14,7 +14,18 @@ export interface MethodCall {
   readonly caller: SlackUser;
   readonly now: number;
   readonly behaviour: SlackBehaviour;
+  /** Whether it came by POST. */
+  readonly posted: boolean;
+  /** A new one-time address of the event socket. */
+  readonly socketAddress: () => string;
+  /** Ends the token of the call, and no other. */
+  readonly revokeToken: () => void;
 }
+
+/** For whom a shape is made: what of a call the shapes depend on. */
+export type Viewer = Pick<MethodCall, 'workspace' | 'behaviour' | 'args' | 'now'> & {
+  readonly token: Pick<SlackToken, 'scopes'>;
+};
 
 /** Where Slack's behaviour is a matter of workspace, plan or undocumented detail, and the simulator lets the test choose. */
 export interface SlackBehaviour {
@@ -26,6 +37,8 @@ export interface SlackBehaviour {
   readonly colleaguesSeeSnooze: boolean;
   /** `users.list` without `limit` answers `limit_required` above this many members. */
   readonly limitRequiredAbove: number;
+  /** Further workspaces of the organisation that have the app. */
+  readonly otherTeams: readonly { readonly teamId: string; readonly name: string }[];
 }
 
 /** What a method answers beside `ok: true`. */
@@ -38,6 +51,10 @@ export interface SlackMethod {
   readonly scope: string | null;
   /** False: bots get `not_allowed_token_type`. */
   readonly bots: boolean;
+  /** True: an app-level token is needed, which no other method takes. */
+  readonly appLevel?: boolean;
+  /** True: an organisation's token has to name the workspace (`team_id`). */
+  readonly takesTeam?: boolean;
   /** Reads take their arguments from the query or a form; Slack reads JSON bodies for writes only. */
   readonly access: 'read' | 'write';
   readonly run: (call: MethodCall) => MethodResult;

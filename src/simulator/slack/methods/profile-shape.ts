@@ -1,11 +1,11 @@
 import { STANDARD_EMOJI } from '../workspace/standard-emoji.ts';
 import type { SlackUser } from '../workspace/user.ts';
-import { type MethodCall, type MethodResult, seconds } from './method.ts';
+import { type MethodResult, seconds, type Viewer } from './method.ts';
 
 const IMAGE_SIZES = [24, 32, 48, 72, 192, 512] as const;
 
 /** A member's `profile`, as a user object holds it, for the token of the call. */
-export function profileShape(user: SlackUser, call: MethodCall): MethodResult {
+export function profileShape(user: SlackUser, call: Viewer): MethodResult {
   const [firstName = '', ...lastNames] = user.realName.split(' ');
   const image = (size: number): string => `${call.behaviour.imageBase}avatar/${user.id}-${size}.png`;
   const base = {
@@ -26,7 +26,7 @@ export function profileShape(user: SlackUser, call: MethodCall): MethodResult {
     last_name: lastNames.join(' '),
     ...Object.fromEntries(IMAGE_SIZES.map((size) => [`image_${size}`, image(size)])),
     status_text_canonical: '',
-    team: call.workspace.identity.teamId,
+    team: user.teamId ?? call.workspace.identity.teamId,
   };
   if (user.kind === 'bot') return { ...base, api_app_id: `A${user.id.slice(1)}`, bot_id: `B${user.id.slice(1)}` };
   return {
@@ -42,7 +42,7 @@ export function profileShape(user: SlackUser, call: MethodCall): MethodResult {
 }
 
 /** The same for `users.profile.get` and `users.profile.set`, which have the workspace's own fields too: none here. */
-export function aloneProfileShape(user: SlackUser, call: MethodCall): MethodResult {
+export function aloneProfileShape(user: SlackUser, call: Viewer): MethodResult {
   return { ...profileShape(user, call), fields: {} };
 }
 
@@ -52,12 +52,12 @@ function normalised(name: string): string {
 }
 
 /** What clients need to draw every emoji of a status: custom ones by their image, standard ones by code point too. */
-function emojiDisplayInfo(emoji: string, text: string, call: MethodCall): readonly Record<string, string>[] {
+function emojiDisplayInfo(emoji: string, text: string, call: Viewer): readonly Record<string, string>[] {
   const names = [...`${emoji} ${text}`.matchAll(/:([\w+'-]+)(?:::skin-tone-\d)?:/g)].map((match) => match[1] ?? '');
   return [...new Set(names)].map((name) => emojiInfo(name, call)).filter((info) => info !== undefined);
 }
 
-function emojiInfo(name: string, call: MethodCall): Record<string, string> | undefined {
+function emojiInfo(name: string, call: Viewer): Record<string, string> | undefined {
   const custom = call.workspace.emoji().get(name);
   if (custom?.startsWith('alias:')) {
     const target = emojiInfo(custom.slice('alias:'.length), call);

@@ -6,7 +6,7 @@ const MAX_PAGE = 1000;
 
 /** `users.list`, `users.info`, `users.lookupByEmail`. */
 export const userMethods: Readonly<Record<string, SlackMethod>> = {
-  'users.list': { tier: 'tier2', scope: 'users:read', bots: true, access: 'read', run: list },
+  'users.list': { tier: 'tier2', scope: 'users:read', bots: true, access: 'read', takesTeam: true, run: list },
   'users.info': {
     tier: 'tier4',
     scope: 'users:read',

@@ -1,12 +1,12 @@
 import type { SlackUser } from '../workspace/user.ts';
-import { type MethodCall, type MethodResult, seconds } from './method.ts';
+import { type MethodResult, seconds, type Viewer } from './method.ts';
 import { profileShape } from './profile-shape.ts';
 
 /** A user object, as `users.list`, `users.info` and `users.lookupByEmail` answer it. Deactivated members lack their zone and their roles. */
-export function userShape(user: SlackUser, call: MethodCall): MethodResult {
+export function userShape(user: SlackUser, call: Viewer): MethodResult {
   const base = {
     id: user.id,
-    team_id: call.workspace.identity.teamId,
+    team_id: user.teamId ?? call.workspace.identity.teamId,
     name: user.name,
     deleted: user.deleted,
     profile: profileShape(user, call),
@@ -15,9 +15,26 @@ export function userShape(user: SlackUser, call: MethodCall): MethodResult {
     updated: seconds(user.updatedAt),
     ...(call.args.get('include_locale') === 'true' ? { locale: 'en-GB' } : {}),
   };
-  if (user.deleted) return { ...base, is_email_confirmed: false, who_can_share_contact_card: 'EVERYONE' };
+  const { enterprise, teamId } = call.workspace.identity;
+  const inOrganisation = enterprise !== undefined && user.teamId === null && user.kind === 'person';
+  const enterpriseUser = inOrganisation
+    ? {
+        enterprise_user: {
+          id: user.id,
+          enterprise_id: enterprise.id,
+          enterprise_name: enterprise.name,
+          is_admin: false,
+          is_owner: false,
+          is_primary_owner: false,
+          teams: [teamId],
+        },
+      }
+    : {};
+  if (user.deleted)
+    return { ...base, ...enterpriseUser, is_email_confirmed: false, who_can_share_contact_card: 'EVERYONE' };
   return {
     ...base,
+    ...enterpriseUser,
     color: user.color,
     real_name: user.realName,
     tz: user.tz,
@@ -27,7 +44,8 @@ export function userShape(user: SlackUser, call: MethodCall): MethodResult {
     is_owner: user.isOwner,
     is_primary_owner: false,
     is_restricted: user.isRestricted,
-    is_ultra_restricted: false,
+    is_ultra_restricted: user.isUltraRestricted,
+    ...(user.teamId === null ? {} : { is_stranger: user.isStranger }),
     has_2fa: false,
     is_email_confirmed: user.email !== null,
     who_can_share_contact_card: 'EVERYONE',

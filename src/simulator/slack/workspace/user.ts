@@ -28,12 +28,20 @@ export interface SlackUserSeed {
   readonly deleted?: boolean;
   readonly isAdmin?: boolean;
   readonly isOwner?: boolean;
+  /** A guest of several channels (`is_restricted`), or of one alone (`is_ultra_restricted`). */
   readonly isRestricted?: boolean;
+  readonly isUltraRestricted?: boolean;
+  /** The workspace that they belong to, when it is another one: they are here through a shared channel. */
+  readonly teamId?: string;
+  /** Such a person whom the caller shares no channel with. */
+  readonly isStranger?: boolean;
 }
 
 /** One member of the workspace. Times in ms since the epoch. */
-export interface SlackUser extends Required<Omit<SlackUserSeed, 'email'>> {
+export interface SlackUser extends Required<Omit<SlackUserSeed, 'email' | 'teamId'>> {
   readonly email: string | null;
+  /** Null: the workspace itself. */
+  readonly teamId: string | null;
   /** Six hexadecimal digits, as Slack's `color`. */
   readonly color: string;
   readonly updatedAt: number;
@@ -67,6 +75,9 @@ export function newUser(seed: SlackUserSeed, now: number): SlackUser {
     isAdmin: seed.isAdmin ?? false,
     isOwner: seed.isOwner ?? false,
     isRestricted: seed.isRestricted ?? false,
+    isUltraRestricted: seed.isUltraRestricted ?? false,
+    teamId: seed.teamId ?? null,
+    isStranger: seed.isStranger ?? false,
     color: colorOf(seed.id),
     updatedAt: now,
     status: NO_STATUS,

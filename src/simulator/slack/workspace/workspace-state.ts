@@ -1,6 +1,6 @@
 import { inScheduledDnd, nextDndWindow } from './do-not-disturb.ts';
 import { presenceAt, type SlackPresence } from './presence.ts';
-import { DEFAULT_SCOPES, type SlackToken, type TokenProblem, type TokenRequest } from './tokens.ts';
+import { APP_SCOPES, DEFAULT_SCOPES, type SlackToken, type TokenProblem, type TokenRequest } from './tokens.ts';
 import { type DndWindow, NO_STATUS, newUser, type SlackStatus, type SlackUser, type SlackUserSeed } from './user.ts';
 
 /** What a workspace is called. */
@@ -9,7 +9,12 @@ export interface WorkspaceIdentity {
   readonly name: string;
   /** The host part of `https://{domain}.slack.com/`. */
   readonly domain: string;
+  /** The Enterprise organisation that it is part of; absent: none. */
+  readonly enterprise?: { readonly id: string; readonly name: string };
 }
+
+/** What has changed about a member, as events tell it. */
+export type WorkspaceChange = 'joined' | 'profile' | 'status' | 'huddle' | 'do-not-disturb';
 
 /**
  * The state of one workspace, and what people's own clients and its admin do to it. Knows nothing of HTTP. Every time is in ms since the epoch.
@@ -21,11 +26,18 @@ export class SlackWorkspaceState {
   readonly #users = new Map<string, SlackUser>();
   readonly #tokens = new Map<string, SlackToken>();
   readonly #emoji = new Map<string, string>();
+  readonly #listeners = new Set<(userId: string, change: WorkspaceChange) => void>();
   #issued = 0;
 
   constructor(identity: WorkspaceIdentity, now: () => number) {
     this.identity = identity;
     this.now = now;
+  }
+
+  /** Calls `listener` after every change that Slack has an event for; the result ends that. */
+  onChange(listener: (userId: string, change: WorkspaceChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Every member in the order of joining, deactivated ones and bots too. */
@@ -52,20 +64,21 @@ export class SlackWorkspaceState {
     if (this.#users.has(seed.id)) throw new RangeError(`There is already a member ${seed.id}.`);
     const user = newUser(seed, this.now());
     this.#users.set(user.id, user);
+    this.#tell(user.id, 'joined');
     return user;
   }
 
   renameUser(userId: string, names: { realName?: string; displayName?: string; name?: string; title?: string }): void {
-    this.#change(userId, names, true);
+    this.#change(userId, names, 'profile');
   }
 
   /** Deactivates an account: it stays in the list as deleted, its clients are gone, its tokens are dead. */
   deactivateUser(userId: string): void {
-    this.#change(userId, { deleted: true, clients: 0, attentive: false, huddleUntil: null }, true);
+    this.#change(userId, { deleted: true, clients: 0, attentive: false, huddleUntil: null }, 'profile');
   }
 
   reactivateUser(userId: string): void {
-    this.#change(userId, { deleted: false }, true);
+    this.#change(userId, { deleted: false }, 'profile');
   }
 
   /** `active`: at the keyboard in a connected client, until something else is said. `away`: set away by hand in a connected client. */
@@ -101,31 +114,31 @@ export class SlackWorkspaceState {
       emoji: status.emoji ?? '',
       expiresAt: status.expiresAt ?? null,
     };
-    this.#change(userId, { status: next }, true);
+    this.#change(userId, { status: next }, 'status');
   }
 
   clearStatus(userId: string): void {
-    this.#change(userId, { status: NO_STATUS }, true);
+    this.#change(userId, { status: NO_STATUS }, 'status');
   }
 
   /** Changes single names of a profile, as its owner may. */
   setProfileNames(userId: string, names: { realName?: string; displayName?: string; title?: string }): void {
-    this.#change(userId, names, true);
+    this.#change(userId, names, 'profile');
   }
 
   /** A huddle lasts until it is ended, or until `until`. */
   startHuddle(userId: string, until: number = this.now() + 24 * 3_600_000): void {
-    this.#change(userId, { huddleUntil: until }, true);
+    this.#change(userId, { huddleUntil: until }, 'huddle');
   }
 
   endHuddle(userId: string): void {
-    this.#change(userId, { huddleUntil: null }, true);
+    this.#change(userId, { huddleUntil: null }, 'huddle');
   }
 
   /** Sets the schedule by one of its windows (it repeats every 24 hours), or removes it. */
   setDnd(userId: string, window: DndWindow | null): void {
     if (window !== null && !(window.start < window.end)) throw new RangeError('A window ends after it starts.');
-    this.#change(userId, { dnd: window, dndEndedUntil: 0 });
+    this.#change(userId, { dnd: window, dndEndedUntil: 0 }, 'do-not-disturb');
   }
 
   /** Ends the scheduled session that is running; false when none is. */
@@ -133,13 +146,13 @@ export class SlackWorkspaceState {
     const user = this.user(userId);
     const window = nextDndWindow(user, this.now());
     if (window === null || !inScheduledDnd(user, this.now())) return false;
-    this.#change(userId, { dndEndedUntil: window.end });
+    this.#change(userId, { dndEndedUntil: window.end }, 'do-not-disturb');
     return true;
   }
 
   /** Pauses notifications until `until`, or stops pausing them. */
   setSnooze(userId: string, until: number | null): void {
-    this.#change(userId, { snoozeUntil: until });
+    this.#change(userId, { snoozeUntil: until }, 'do-not-disturb');
   }
 
   /** Custom emoji: name without colons to image URL, or `alias:other`. */
@@ -159,15 +172,16 @@ export class SlackWorkspaceState {
     this.user(request.userId);
     this.#issued += 1;
     const kind = request.kind ?? 'user';
-    const token =
-      request.token ?? `${kind === 'bot' ? 'xoxb' : 'xoxp'}-${this.identity.teamId}-${request.userId}-${this.#issued}`;
+    const prefix = { user: 'xoxp', bot: 'xoxb', app: 'xapp' }[kind];
+    const token = request.token ?? `${prefix}-${this.identity.teamId}-${request.userId}-${this.#issued}`;
     this.#tokens.set(token, {
       token,
       userId: request.userId,
       kind,
-      scopes: request.scopes ?? DEFAULT_SCOPES,
+      scopes: request.scopes ?? (kind === 'app' ? APP_SCOPES : DEFAULT_SCOPES),
       expiresAt: request.expiresAt ?? null,
       revoked: false,
+      orgWide: request.orgWide ?? false,
     });
     return token;
   }
@@ -216,8 +230,14 @@ export class SlackWorkspaceState {
     };
   }
 
-  #change(userId: string, change: Partial<SlackUser>, profileChanged = false): void {
+  #change(userId: string, change: Partial<SlackUser>, told: WorkspaceChange | null = null): void {
     const user = this.user(userId);
-    this.#users.set(userId, { ...user, ...change, updatedAt: profileChanged ? this.now() : user.updatedAt });
+    const isProfile = told !== null && told !== 'do-not-disturb';
+    this.#users.set(userId, { ...user, ...change, updatedAt: isProfile ? this.now() : user.updatedAt });
+    if (told !== null) this.#tell(userId, told);
+  }
+
+  #tell(userId: string, change: WorkspaceChange): void {
+    for (const listener of this.#listeners) listener(userId, change);
   }
 }
