@@ -1,0 +1,245 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
+import type { Connection } from '../../../src/platforms/platform.ts';
+import { teamsWebhook } from '../../../src/platforms/teams/webhook.ts';
+import { ADA, ME, TeamsBench } from './bench.ts';
+
+let bench: TeamsBench;
+afterEach(() => bench.close());
+
+const subscriptions = () => bench.simulator.subscriptions;
+const count = (name: string, verb?: string) =>
+  bench.simulator.calls.filter((call) => call.name === name && (verb === undefined || call.verb === verb)).length;
+
+async function following(): Promise<Connection> {
+  bench = await TeamsBench.start({ webhook: true });
+  return bench.signedIn();
+}
+
+async function passing(minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    await bench.seat.clock.advance(MINUTE_MS);
+    await bench.seat.until('calls to end', () => bench.seat.inFlight === 0);
+  }
+}
+
+/** Ada's own Teams says something, and Graph tells. */
+const pushes = (availability: string, activity = availability): Promise<void> =>
+  told(() => bench.simulator.organisation.client(ADA, availability, activity));
+
+async function told(deed: () => void): Promise<void> {
+  const before = subscriptions().deliveries.length;
+  deed();
+  await bench.seat.until('the delivery', () => subscriptions().deliveries.length > before);
+}
+
+describe('the subscription', () => {
+  it('follows the roster and oneself, and brings changes at once', async () => {
+    await following();
+    expect(bench.seat.channels).toEqual(['up']);
+    const made = bench.simulator.calls.find(({ name }) => name === 'subscriptions');
+    expect(made?.body).toContain(bench.ada);
+    expect(made?.body).toContain(bench.me);
+    await pushes('DoNotDisturb', 'Presenting');
+    expect(bench.seat.latest(bench.ada)).toMatchObject({
+      status: 'busy',
+      doNotDisturb: true,
+      source: 'webhook',
+      replayed: false,
+    });
+  });
+
+  it('leaves out people who are opted out, and tells nothing about one who opts out later', async () => {
+    bench = await TeamsBench.start({ webhook: true });
+    bench.seat.optedOut.add(bench.ada);
+    await bench.signedIn();
+    expect(bench.simulator.calls.some(({ body }) => body.includes(bench.ada))).toBe(false);
+    bench.seat.optedOut.clear();
+    await bench.close();
+    await following();
+    bench.seat.optedOut.add(bench.ada);
+    await pushes('Busy');
+    expect(bench.seat.latest(bench.ada)).toBeUndefined();
+  });
+
+  it('takes 650 people at most: the rest is polled', async () => {
+    bench = await TeamsBench.start({
+      webhook: true,
+      more: (organisation) => {
+        for (let index = 0; index < 700; index += 1) organisation.add({ displayName: `Person ${index}` });
+      },
+    });
+    await bench.signedIn();
+    const made = bench.simulator.calls.find(({ name }) => name === 'subscriptions');
+    expect(made?.status).toBe(201);
+    expect(made?.body.match(/'[0-9a-f-]{36}'/g)).toHaveLength(650);
+  });
+
+  it('is renewed before it ends, hour after hour, and stays the same one', async () => {
+    await following();
+    const [id] = subscriptions().active();
+    await passing(200);
+    expect(subscriptions().active()).toEqual([id]);
+    expect(count('subscriptions')).toBe(1);
+    expect(count('subscriptions/{id}', 'PATCH')).toBe(4);
+    await pushes('Away');
+    expect(bench.seat.latest(bench.ada)).toMatchObject({ status: 'away', source: 'webhook' });
+  });
+
+  it('is renewed when Graph wants it authorised again', async () => {
+    await following();
+    await subscriptions().announce('reauthorizationRequired');
+    await bench.seat.until('the renewal', () => count('subscriptions/{id}', 'PATCH') === 1);
+    await pushes('Busy');
+    expect(bench.seat.latest(bench.ada)?.status).toBe('busy');
+  });
+
+  it('is made anew when Graph removed it, and what was missed meanwhile is caught up', async () => {
+    await following();
+    subscriptions().sending = false;
+    bench.simulator.organisation.client(ADA, 'BeRightBack');
+    subscriptions().sending = true;
+    await subscriptions().dropAll(true);
+    await bench.seat.until('the next one', () => subscriptions().active().length === 1);
+    await bench.seat.until('the look', () => bench.seat.latest(bench.ada)?.status === 'away');
+    expect(bench.seat.channels).toEqual(['up', 'down', 'up']);
+    await pushes('Available');
+    expect(bench.seat.latest(bench.ada)).toMatchObject({ status: 'online', source: 'webhook' });
+  });
+
+  it('is made anew when it turns out to be gone', async () => {
+    await following();
+    await subscriptions().dropAll(false);
+    bench.simulator.organisation.client(ADA, 'Away');
+    await passing(46);
+    await bench.seat.until('the look', () => bench.seat.latest(bench.ada)?.status === 'away');
+    expect(subscriptions().active()).toHaveLength(1);
+  });
+
+  it('is made anew after a sleep in which it ran out', async () => {
+    await following();
+    bench.seat.clock.jump(8 * HOUR_MS);
+    bench.simulator.organisation.client(ADA, 'Busy', 'InACall');
+    await passing(1);
+    await bench.seat.until('the look', () => bench.seat.latest(bench.ada)?.status === 'busy');
+    expect(subscriptions().active()).toHaveLength(1);
+    expect(bench.seat.channels.at(-1)).toBe('up');
+  });
+
+  it('can be set up anew when it is silent', async () => {
+    const connection = await following();
+    subscriptions().sending = false;
+    bench.simulator.organisation.client(ADA, 'Away');
+    subscriptions().sending = true;
+    await bench.seat.settled(
+      connection.presence?.resubscribe?.(bench.seat.signal) ?? Promise.reject(new Error('none')),
+    );
+    expect(bench.seat.latest(bench.ada)?.status).toBe('away');
+    expect(subscriptions().active()).toHaveLength(1);
+    await pushes('Busy');
+    expect(bench.seat.latest(bench.ada)?.source).toBe('webhook');
+  });
+
+  it('looks at everybody when Graph says that something was missed', async () => {
+    await following();
+    subscriptions().sending = false;
+    bench.simulator.organisation.client(ADA, 'Away');
+    await subscriptions().announce('missed');
+    await bench.seat.until('the look', () => bench.seat.latest(bench.ada)?.status === 'away');
+  });
+
+  it('that cannot be had is told and tried again; polls go on', async () => {
+    bench = await TeamsBench.start({ webhook: true });
+    const undo = bench.simulator.faults.add({ kind: 'http-status', status: 503 }, { method: 'subscriptions' });
+    const connection = await bench.signedIn();
+    expect(bench.seat.channels).toEqual(['down']);
+    expect(bench.seat.lost).toEqual([]);
+    await bench.look(connection);
+    expect(bench.seat.latest(bench.ada)).toMatchObject({ status: 'online', source: 'poll' });
+    undo();
+    await passing(2);
+    await bench.seat.until('the subscription', () => bench.seat.channels.at(-1) === 'up');
+    expect(bench.seat.channels).toEqual(['down', 'up']);
+  });
+
+  it('is ended with the account, and one that a crash left behind goes before the next', async () => {
+    const first = await following();
+    await bench.seat.settled(first.close());
+    expect(subscriptions().active()).toEqual([]);
+    await bench.signedIn();
+    const [left] = subscriptions().active();
+    await bench.signedIn();
+    expect(subscriptions().active()).toHaveLength(1);
+    expect(subscriptions().active()).not.toContain(left);
+  });
+});
+
+describe('what arrives late', () => {
+  /** The payload of the newest delivery. */
+  async function newest() {
+    const body = subscriptions().deliveries.at(-1)?.body ?? '';
+    const verdict = await teamsWebhook.receive(
+      {
+        method: 'POST',
+        query: new URLSearchParams({ key: 'conformance-address-key' }),
+        headers: new Map(),
+        body: Buffer.from(body),
+      },
+      {
+        accountId: 'a_1',
+        settings: bench.settings,
+        secrets: { get: async () => null },
+        clock: bench.seat.clock,
+        http: { fetch: (input, init) => fetch(input, init) },
+        addressKey: 'conformance-address-key',
+      },
+    );
+    if (verdict.kind !== 'accepted') throw new Error('not accepted');
+    return verdict.events[0]?.payload ?? null;
+  }
+
+  it('never overwrites what is newer, whichever way that came', async () => {
+    const connection = await following();
+    await pushes('Busy');
+    const old = await newest();
+    await pushes('Away');
+    await connection.webhook?.deliver(old);
+    expect(bench.seat.latest(bench.ada)?.status).toBe('away');
+    subscriptions().sending = false;
+    bench.simulator.organisation.client(ADA, 'Available');
+    await bench.look(connection);
+    await connection.webhook?.deliver(old);
+    expect(bench.seat.latest(bench.ada)).toMatchObject({ status: 'online', source: 'poll' });
+  });
+
+  it('of an earlier run, whose key is gone, is left to the next look', async () => {
+    const first = await following();
+    await pushes('Busy');
+    const old = await newest();
+    await bench.seat.settled(first.close());
+    const second = await bench.connect();
+    const known = bench.seat.observations.length;
+    await second.webhook?.deliver(old);
+    expect(bench.seat.observations).toHaveLength(known);
+  });
+
+  it('has no message, which stays as the last look saw it', async () => {
+    const connection = await following();
+    await told(() => bench.simulator.organisation.say(ADA, 'Pairing'));
+    await bench.look(connection);
+    await pushes('Busy', 'InACall');
+    expect(bench.seat.latest(bench.ada)).toMatchObject({ status: 'busy', message: 'Pairing', source: 'webhook' });
+  });
+});
+
+describe('without a public address', () => {
+  it('nothing is subscribed to and no channel is told of', async () => {
+    bench = await TeamsBench.start();
+    const connection = await bench.signedIn();
+    expect(connection.webhook).toBeUndefined();
+    expect(connection.presence?.resubscribe).toBeUndefined();
+    expect(count('subscriptions')).toBe(0);
+    expect(bench.seat.channels).toEqual([]);
+    expect(bench.simulator.organisation.person(ME).id).toBe(connection.self.userId);
+  });
+});
