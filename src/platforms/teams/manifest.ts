@@ -47,6 +47,15 @@ export const TEAMS_SCOPES: readonly Permission[] = [
   { scope: 'offline_access', required: false, purpose: 'to stay signed in without asking you every hour' },
 ];
 
+/** How the user's own app registration comes to be; signing in by either way needs it. */
+const REGISTRATION: readonly string[] = [
+  'Open the app registrations of Microsoft Entra and choose “New registration”.',
+  'Give it a name, allow “Accounts in any organizational directory” or only your own, and register it.',
+  'Copy the “Application (client) ID” from its overview and enter it here.',
+  'Under “API permissions” add the delegated permissions of Microsoft Graph that are listed here.',
+  'Some organisations want an admin to grant them: “Grant admin consent” is beside the list.',
+];
+
 /** Microsoft Teams as data. */
 export const teamsManifest: PlatformManifest<TeamsSettings> = {
   id: 'teams',
@@ -90,14 +99,9 @@ export const teamsManifest: PlatformManifest<TeamsSettings> = {
     },
   ],
   signIn: {
-    steps: [
-      'Open the app registrations of Microsoft Entra and choose “New registration”.',
-      'Give it a name, allow “Accounts in any organizational directory” or only your own, and register it.',
-      'Copy the “Application (client) ID” from its overview and enter it here.',
-      'Under “API permissions” add the delegated permissions of Microsoft Graph that are listed here.',
-      'Some organisations want an admin to grant them: “Grant admin consent” is beside the list.',
-    ],
+    steps: REGISTRATION,
     oauthSteps: [
+      ...REGISTRATION,
       'Under “Authentication” add the platform “Mobile and desktop applications” with the redirect address http://localhost/teams.',
       'On the same page allow “public client flows”, so that no client secret is needed.',
     ],
