@@ -31,7 +31,7 @@ export function answerRest(state: RestState, call: RestCall): JsonAnswer {
   if (call.verb !== 'GET') return refusal(405, 0, '405: Method Not Allowed');
   switch (call.route) {
     case '/gateway/bot':
-      return ok({ url: state.gatewayUrl, shards: 1, session_start_limit: state.sessionStartLimit() });
+      return ok(gatewayBotShape(state));
     case '/users/@me':
       return ok({ ...userShape(world.bot), mfa_enabled: true, locale: 'en-US', verified: true, email: null, flags: 0 });
     case '/applications/@me':
@@ -65,7 +65,13 @@ function guildsOf(world: DiscordWorld) {
   return [...world.guilds.values()].filter(({ members }) => members.has(world.bot.id));
 }
 
-function applicationShape(world: DiscordWorld): Record<string, unknown> {
+/** `GET /gateway/bot`. */
+export function gatewayBotShape(state: RestState) {
+  return { url: state.gatewayUrl, shards: 1, session_start_limit: state.sessionStartLimit() };
+}
+
+/** `GET /applications/@me`; the flags say which privileged intents are on. */
+export function applicationShape(world: DiscordWorld) {
   const { GUILD_MEMBERS, GUILD_PRESENCES } = world.intents;
   return {
     id: world.bot.id,

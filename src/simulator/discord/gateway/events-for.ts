@@ -13,15 +13,13 @@ export function tellSessions(world: DiscordWorld, sessions: SessionStore, event:
   }
 }
 
-/** A server as this session sees it: above its large threshold only those who are not offline. */
-export function guildCreateFor(
-  world: DiscordWorld,
-  guildId: string,
-  session: GatewaySessionState,
-): Readonly<Record<string, unknown>> {
+/** A server as this session sees it: above its large threshold only those who are not offline, or have a nickname. */
+export function guildCreateFor(world: DiscordWorld, guildId: string, session: GatewaySessionState) {
   const guild = world.guild(guildId);
   const everybody = [...guild.members.keys()].map((id) => world.user(id));
   const large = everybody.length > session.largeThreshold;
-  const present = everybody.filter(({ status }) => status !== 'offline' && status !== 'invisible');
+  const present = everybody.filter(
+    ({ id, status }) => (status !== 'offline' && status !== 'invisible') || guild.members.get(id)?.nick != null,
+  );
   return guildCreateShape(guild, large ? present : everybody, large);
 }

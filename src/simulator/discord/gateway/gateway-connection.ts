@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
 import type { FaultPlan } from '../../faults/fault-plan.ts';
 import { replaceValues } from '../../faults/replace-values.ts';
-import { userShape } from '../world/shapes.ts';
+import { rateLimitedShape, readyShape } from '../world/session-shapes.ts';
 import type { DiscordWorld } from '../world/world.ts';
 import { guildCreateFor, INTENT } from './events-for.ts';
 import type { MemberChunks } from './member-chunks.ts';
@@ -130,16 +130,8 @@ export class GatewayConnection {
     );
     this.#attach(session);
     const guilds = [...world.guilds.values()].filter(({ members }) => members.has(world.bot.id));
-    sessions.dispatch(session, 'READY', {
-      v: 10,
-      user: userShape(world.bot),
-      guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
-      session_id: session.id,
-      session_type: 'normal',
-      resume_gateway_url: gatewayUrl(),
-      shard: [0, 1],
-      application: { id: world.bot.id, flags: 0 },
-    });
+    const about = { id: session.id, gatewayUrl: gatewayUrl(), guildIds: guilds.map(({ id }) => id) };
+    sessions.dispatch(session, 'READY', readyShape(world, about));
     for (const guild of guilds) {
       if (guild.available) sessions.dispatch(session, 'GUILD_CREATE', guildCreateFor(world, guild.id, session));
     }
@@ -169,15 +161,14 @@ export class GatewayConnection {
     if (fault?.kind === 'hang') return null;
     if (fault?.kind === 'rate-limited') {
       const request = recordOf(d);
-      const meta = { guild_id: request?.get('guild_id'), nonce: request?.get('nonce') };
-      sessions.dispatch(session, 'RATE_LIMITED', { opcode: 8, retry_after: fault.retryAfterSeconds, meta });
+      const meta = { guild_id: String(request?.get('guild_id')), nonce: String(request?.get('nonce')) };
+      sessions.dispatch(session, 'RATE_LIMITED', rateLimitedShape(fault.retryAfterSeconds, meta));
       return null;
     }
     const answer = chunks.answer(d);
     if (answer.kind === 'malformed') return 4002;
     if (answer.kind === 'rate-limited') {
-      const { retryAfterSeconds, meta } = answer;
-      sessions.dispatch(session, 'RATE_LIMITED', { opcode: 8, retry_after: retryAfterSeconds, meta });
+      sessions.dispatch(session, 'RATE_LIMITED', rateLimitedShape(answer.retryAfterSeconds, answer.meta));
     }
     if (answer.kind === 'chunks') {
       for (const chunk of answer.chunks) sessions.dispatch(session, 'GUILD_MEMBERS_CHUNK', chunk);

@@ -7,17 +7,28 @@ const MOST_IDS = 100;
 const WHOLE_SERVER_MS = 30_000;
 const MOST_NONCE_BYTES = 32;
 
+/** `GUILD_MEMBERS_CHUNK`. */
+export interface ChunkShape {
+  readonly guild_id: string;
+  readonly members: readonly ReturnType<typeof memberShape>[];
+  readonly chunk_index: number;
+  readonly chunk_count: number;
+  readonly not_found?: readonly string[];
+  readonly presences?: readonly ReturnType<typeof presenceShape>[];
+  readonly nonce?: string;
+}
+
 /** What a request for members comes to. */
 export type MembersAnswer =
   | {
       readonly kind: 'chunks';
-      readonly chunks: readonly Readonly<Record<string, unknown>>[];
+      readonly chunks: readonly ChunkShape[];
       readonly userIds: readonly string[];
     }
   | {
       readonly kind: 'rate-limited';
       readonly retryAfterSeconds: number;
-      readonly meta: Readonly<Record<string, string | undefined>>;
+      readonly meta: { guild_id: string; nonce?: string };
     }
   /** Not a request that Discord understands: 4002. */
   | { readonly kind: 'malformed' }
@@ -61,7 +72,7 @@ export class MemberChunks {
     const found = asked.filter((id) => guild.members.has(id)).map((id) => this.#world.user(id));
     const notFound = asked.filter((id) => !guild.members.has(id));
     const count = Math.max(1, Math.ceil(found.length / MOST_IN_CHUNK));
-    const chunks = Array.from({ length: count }, (_, index) => {
+    const chunks = Array.from({ length: count }, (_, index): ChunkShape => {
       const members = found.slice(index * MOST_IN_CHUNK, (index + 1) * MOST_IN_CHUNK);
       return {
         guild_id: guildId,
@@ -76,7 +87,7 @@ export class MemberChunks {
     return { kind: 'chunks', chunks, userIds: isTextList(userIds) ? userIds : [] };
   }
 
-  #presences(members: readonly SimulatedUser[]): unknown[] {
+  #presences(members: readonly SimulatedUser[]) {
     if (!this.#world.intents.GUILD_PRESENCES) return [];
     return members
       .filter(({ bot }) => !bot)

@@ -5,7 +5,7 @@
 import type { SimulatedActivity, SimulatedGuild, SimulatedUser } from './world.ts';
 
 /** A user object. */
-export function userShape(user: SimulatedUser): Record<string, unknown> {
+export function userShape(user: SimulatedUser) {
   return {
     id: user.id,
     username: user.username,
@@ -21,7 +21,7 @@ export function userShape(user: SimulatedUser): Record<string, unknown> {
 }
 
 /** A member of a server, with the user. */
-export function memberShape(guild: SimulatedGuild, user: SimulatedUser): Record<string, unknown> {
+export function memberShape(guild: SimulatedGuild, user: SimulatedUser) {
   const membership = guild.members.get(user.id);
   return {
     user: userShape(user),
@@ -40,7 +40,7 @@ export function memberShape(guild: SimulatedGuild, user: SimulatedUser): Record<
 }
 
 /** What others are told of somebody's presence; whoever is invisible is offline to them. */
-export function presenceShape(user: SimulatedUser): Record<string, unknown> {
+export function presenceShape(user: SimulatedUser) {
   const status = user.status === 'invisible' ? 'offline' : user.status;
   const hidden = status === 'offline';
   const clientStatus: Record<string, string> = {};
@@ -53,17 +53,13 @@ export function presenceShape(user: SimulatedUser): Record<string, unknown> {
   };
 }
 
-function activityShape(activity: SimulatedActivity, index: number): Record<string, unknown> {
+function activityShape(activity: SimulatedActivity, index: number) {
   const { createdAt, ...rest } = activity;
   return { id: activity.type === 4 ? 'custom' : `a${index}`, created_at: createdAt, ...rest };
 }
 
 /** `GUILD_CREATE`, of which large servers get the shorter lists. */
-export function guildCreateShape(
-  guild: SimulatedGuild,
-  members: readonly SimulatedUser[],
-  large: boolean,
-): Record<string, unknown> {
+export function guildCreateShape(guild: SimulatedGuild, members: readonly SimulatedUser[], large: boolean) {
   return {
     ...guildShape(guild),
     joined_at: new Date(guild.createdAt).toISOString(),
@@ -87,7 +83,7 @@ export function guildCreateShape(
 }
 
 /** A server without its people. */
-export function guildShape(guild: SimulatedGuild): Record<string, unknown> {
+export function guildShape(guild: SimulatedGuild) {
   return {
     id: guild.id,
     name: guild.name,
