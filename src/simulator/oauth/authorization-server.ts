@@ -213,6 +213,11 @@ export class AuthorizationServer {
     return { accessToken: text, refreshToken: this.#tokens.issueRefresh(grant) };
   }
 
+  /** Everything secret that was ever given out: codes, access and refresh tokens. */
+  givenOut(): string[] {
+    return [...this.#codes.keys(), ...this.#tokens.texts()];
+  }
+
   /** How an access token stands. */
   standing(accessToken: string): TokenStanding {
     return this.#tokens.standing(accessToken);

@@ -114,6 +114,11 @@ export class TokenStore {
     return text;
   }
 
+  /** Every token that was ever given out, as text. */
+  texts(): string[] {
+    return [...this.#access.keys(), ...this.#refresh.keys()];
+  }
+
   /** Uses a refresh token: what it belongs to and the one that goes on; null: it is worth nothing (and after reuse, nor is any of its chain). */
   spendRefresh(text: string, clientId: string): { grant: Grant; refreshToken: string } | null {
     const token = this.#refresh.get(text);
