@@ -4,7 +4,7 @@
  */
 import { MusterError, toMusterError } from '../../domain/errors.ts';
 import { addMs, type EpochMs, SECOND_MS } from '../../domain/time.ts';
-import type { AdapterContext, Connection, ObservationReport } from '../../platforms/platform.ts';
+import type { AdapterContext, Connection } from '../../platforms/platform.ts';
 import type { CallBudget } from '../../ports/call-budget.ts';
 import type { Dispose } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
@@ -41,6 +41,8 @@ export class AccountSession {
   #connectionAbort: AbortController | null = null;
   #connection: Connection | null = null;
   #health: AccountHealth;
+  /** When the last try to connect began, on the monotonic clock. */
+  #triedAt = Number.NEGATIVE_INFINITY;
   /** The present trouble, while a next try is planned. */
   #trouble: MusterError | null = null;
   #retry: Dispose | null = null;
@@ -232,7 +234,7 @@ export class AccountSession {
         removed: (userIds) => live() && listener.removed(record.id, userIds),
         observations: (observations) => {
           if (!live()) return;
-          this.#count(observations);
+          this.#meter.told(observations);
           this.#channel.noted(observations);
           listener.observations(record.id, observations);
         },
@@ -243,16 +245,6 @@ export class AccountSession {
     };
   }
 
-  #count(observations: readonly ObservationReport[]): void {
-    for (const [source, by] of [
-      ['push', 'pushes'],
-      ['webhook', 'webhooks'],
-    ] as const) {
-      const count = observations.filter((one) => one.source === source).length;
-      if (count > 0) this.#meter.told(by, count);
-    }
-  }
-
   async #connect(): Promise<void> {
     if (this.#stopped) return;
     this.#retry?.();
@@ -260,6 +252,7 @@ export class AccountSession {
     const abort = new AbortController();
     const stale = this.#drop('A newer connection took over.');
     this.#connectionAbort = abort;
+    this.#triedAt = this.#options.clock.monotonicMs();
     this.#setHealth('connecting', this.#health.reason, null);
     await stale;
     if (abort.signal.aborted || this.#stopped) return;
@@ -285,6 +278,7 @@ export class AccountSession {
     const connection = this.#connection;
     const abort = this.#connectionAbort;
     if (!connection?.reconnect || !abort) return this.#connect();
+    this.#triedAt = this.#options.clock.monotonicMs();
     this.#setHealth('connecting', this.#health.reason, null);
     try {
       const how = await within(
@@ -348,6 +342,8 @@ export class AccountSession {
   #judge(failure: MusterError | null): void {
     if (failure?.retry === 'reauth') this.#lost(failure);
     if (!this.connection) return;
+    // Whatever succeeded is as good a sign of life as a check.
+    if (failure === null) this.#breaker.succeeded('verify');
     const { trouble } = this.#breaker;
     if (trouble) this.#setHealth('degraded', trouble.error.message, trouble.until);
     else this.#setHealth('connected', null, null);
@@ -360,7 +356,7 @@ export class AccountSession {
     if (!connection || !signal) return;
     const failure = await this.#check.failureOf(connection, signal, manner);
     if (this.#connection !== connection || signal.aborted || !this.connection) return;
-    if (failure === null) this.#breaker.succeeded('verify');
+    if (failure === null) this.#judge(null);
     else if (failure.code !== 'rate-limited') this.#lost(failure);
     else {
       this.#breaker.failed('verify', failure, this.#options.clock.now());
@@ -374,6 +370,7 @@ export class AccountSession {
     // Before anybody is told: whoever asks must not be given a connection that is gone.
     this.#health = { ...this.#health, state: 'connecting' };
     listener.lost(record.id, clock.now());
+    this.#triedAt = clock.monotonicMs();
     this.#down(error);
   }
 
@@ -391,7 +388,10 @@ export class AccountSession {
       return;
     }
     this.#attempt += 1;
-    this.#planRetry(error, addMs(clock.now(), backOffMs(this.#attempt, error, random)));
+    // Counted from the try's beginning: one that hung has waited long enough already.
+    const hung = Math.max(0, clock.monotonicMs() - this.#triedAt);
+    const wait = Math.max(SECOND_MS / 2, backOffMs(this.#attempt, null, random) - hung, error.retryAfterMs ?? 0);
+    this.#planRetry(error, addMs(clock.now(), wait));
   }
 
   #planRetry(error: MusterError, at: EpochMs): void {

@@ -1,6 +1,6 @@
 import { type ErrorCode, MusterError, toMusterError } from '../../domain/errors.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import type { OwnStatusBundle } from '../../platforms/platform.ts';
+import type { ObservationReport, OwnStatusBundle } from '../../platforms/platform.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import { type CallSummary, CallWindow } from './call-window.ts';
@@ -89,10 +89,14 @@ export class AccountMeter {
     this.#totals.polledPeople += people;
   }
 
-  /** The platform told something by itself: a sign of life, too. */
-  told(by: 'pushes' | 'webhooks', observations: number): void {
-    this.#totals[by] += observations;
-    this.#answered();
+  /** Something was reported; what came by itself is a sign of life. */
+  told(observations: readonly Pick<ObservationReport, 'source'>[]): void {
+    for (const { source } of observations) {
+      if (source === 'push') this.#totals.pushes += 1;
+      else if (source === 'webhook') this.#totals.webhooks += 1;
+      else continue;
+      this.#answered();
+    }
   }
 
   /** The same client, measured. */

@@ -5,8 +5,8 @@ import type { Clock, Dispose } from '../../ports/clock.ts';
 const SILENT_MS = 45 * SECOND_MS;
 /** Where calls are scarce (a day's quota half spent), a check is dear. */
 const SCARCE_MS = 10 * MINUTE_MS;
-/** How soon to look again when a check could not be made now. */
-const LATER_MS = 15 * SECOND_MS;
+/** How soon to look again when a check could not be made, or brought no sign of life. */
+const LATER_MS = 10 * SECOND_MS;
 
 /** What the vigil asks. */
 export interface VigilOptions {
@@ -52,6 +52,6 @@ export class Vigil {
     if (left > 0) return this.#arm(run, Math.max(SECOND_MS, left));
     if (permission === 'held') return this.#arm(run, LATER_MS);
     await check();
-    if (this.#run === run) this.#arm(run, SILENT_MS);
+    if (this.#run === run) this.#arm(run, silentMs() < allowed ? SILENT_MS : LATER_MS);
   }
 }

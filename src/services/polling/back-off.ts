@@ -1,11 +1,11 @@
 import type { MusterError } from '../../domain/errors.ts';
 import type { Random } from '../../ports/random.ts';
 
-/** Longest wait between our own tries; a server may ask for longer. */
-export const MAX_BACK_OFF_MS = 30_000;
+/** Longest wait between our own tries, so that with the try itself nothing stays away longer than 30 s; a server may ask for longer. */
+const MAX_BACK_OFF_MS = 26_000;
 
 /**
- * How long to wait before try number `attempt` (from 1): doubling from `baseMs`, at most 30 s, with full jitter on its upper half
+ * How long to wait before try number `attempt` (from 1): doubling from `baseMs`, at most 26 s, with full jitter on its upper half
  * so that clients do not line up; at least what the server asked for.
  */
 export function backOffMs(attempt: number, error: MusterError | null, random: Random, baseMs = 1_000): number {

@@ -88,9 +88,11 @@ describe('an account’s meter', () => {
     await ask(503);
     clock.jump(3_600_000);
     expect(meter.silentMs()).toBe(30_200);
-    meter.told('pushes', 3);
+    meter.told([{ source: 'poll' }]);
+    expect(meter.silentMs()).toBe(30_200);
+    meter.told([{ source: 'push' }, { source: 'push' }, { source: 'webhook' }, { source: 'poll' }]);
     expect(meter.silentMs()).toBe(0);
-    expect(meter.totals.pushes).toBe(3);
+    expect(meter.totals).toMatchObject({ pushes: 2, webhooks: 1 });
   });
 
   it('gives the same measured bundle for the same bundle', async () => {
