@@ -30,7 +30,7 @@ async function connect(context: AdapterContext<SlackSettings>): Promise<Connecti
   const selfId = who.user_id;
   const people = new People(context);
   const own = ownStatusBundle(context, client, selfId);
-  const roster = new Roster({ context, client, people, selfId, onSelf: own.noticeProfile });
+  const roster = new Roster({ context, client, people, selfId, teamId: team.id, onSelf: own.noticeProfile });
   const pictures = new Pictures(context, client, apiUrl);
   const events = new Events({ context, time: client.time, team, selfId, roster, people, onOwnDnd: own.noticeDnd });
   const socket: EventSocket = await eventSocket(context, apiUrl, client.time, (payload) => events.take(payload));

@@ -24,6 +24,11 @@ export function isColleague(member: SlackMember, selfId: string): boolean {
   return !bot && member.deleted !== true && member.is_stranger !== true && member.id !== selfId;
 }
 
+/** Whether somebody belongs to the workspace itself, rather than being seen through a shared channel. */
+export function isMemberOf(member: SlackMember, teamId: string): boolean {
+  return !member.team_id || member.team_id === teamId || member.enterprise_user?.teams?.includes(teamId) === true;
+}
+
 /** A member as the roster tells it. Slack has no roster groups. */
 export function identityOf(member: SlackMember): IdentityReport {
   const profile = member.profile;

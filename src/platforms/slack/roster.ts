@@ -1,6 +1,6 @@
 import type { AdapterContext, IdentityReport } from '../platform.ts';
 import type { SlackClient } from './client.ts';
-import { identityOf, isColleague, type ProfileState, profileStateOf } from './mapping.ts';
+import { identityOf, isColleague, isMemberOf, type ProfileState, profileStateOf } from './mapping.ts';
 import type { People } from './people.ts';
 import { type SlackMember, type SlackProfile, usersListSchema } from './schema.ts';
 
@@ -16,6 +16,7 @@ export interface RosterParts {
   readonly client: SlackClient;
   readonly people: People;
   readonly selfId: string;
+  readonly teamId: string;
   /** Called with one's own profile, which comes along with everybody's. */
   readonly onSelf: (profile: SlackProfile) => void;
 }
@@ -61,8 +62,9 @@ export class Roster {
 
   /** What an event says about somebody who is not opted out: renamed, another status, joined, deactivated, back again. */
   changed(member: SlackMember): void {
-    const { context, selfId } = this.#parts;
-    if (this.#isOlder(member)) return;
+    const { context, selfId, teamId } = this.#parts;
+    // Of other workspaces' people only the listing knows who is on the roster.
+    if (this.#isOlder(member) || (!this.#listed.has(member.id) && !isMemberOf(member, teamId))) return;
     this.#fromEvents.set(member.id, member);
     if (!isColleague(member, selfId) && member.id !== selfId) {
       this.#gone([member.id]);

@@ -52,6 +52,13 @@ export const memberSchema = z.object({
   is_bot: z.boolean().nullish(),
   is_workflow_bot: z.boolean().nullish(),
   is_connector_bot: z.boolean().nullish(),
+  /** Where they are at home; another one for people of shared channels. */
+  team_id: oddText,
+  /** Of an Enterprise organisation: the workspaces that they are in. */
+  enterprise_user: z
+    .object({ teams: z.array(z.string()).optional().catch(undefined) })
+    .nullish()
+    .catch(undefined),
   /** Of another organisation, and in no channel that the token can see. */
   is_stranger: z.boolean().nullish(),
   /** When the user object was last changed, in Unix seconds. */

@@ -29,7 +29,7 @@ export class RecordingLogger implements Logger {
 export class SlackBench {
   readonly clock: FakeClock;
   readonly simulator: SlackSimulator;
-  readonly token: string;
+  token: string;
   readonly logger = new RecordingLogger();
   readonly observations: ObservationReport[] = [];
   readonly identities: IdentityReport[] = [];
