@@ -17,6 +17,23 @@ export function recoveryCheck(recovered: readonly { readonly keptAside: string; 
     }));
 }
 
+/** The vault's change of key is over once the new one stands where the old one stood. */
+export function rekeyCheck(asked: boolean): Check {
+  return async () =>
+    asked
+      ? [
+          {
+            id: 'vault-key',
+            level: 'warning',
+            title: 'The encrypted vault has the new key.',
+            detail: 'The old key opens it no more.',
+            action:
+              'Set MUSTER_VAULT_KEY (or MUSTER_VAULT_PASSPHRASE) to the new value and remove the variable that ends in _NEW.',
+          },
+        ]
+      : [];
+}
+
 /** The runtime, the database's engine, the home and the built interface. */
 export function environmentChecks(options: { readonly home: string; readonly rendererFolder: string }): Check {
   return async () => [runtime(), database(), home(options.home), builtInterface(options.rendererFolder)];

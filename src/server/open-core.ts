@@ -8,7 +8,7 @@ import { lockHome } from '../infra/home/home-lock.ts';
 import { httpClient } from '../infra/http/http-client.ts';
 import type { Keytar } from '../infra/keychain/os-store.ts';
 import { forcedKind, openSecretStores } from '../infra/keychain/secret-stores.ts';
-import { vaultKeyFrom } from '../infra/keychain/vault-key.ts';
+import { newVaultKeyFrom, vaultKeyFrom } from '../infra/keychain/vault-key.ts';
 import { logLevelFrom, pinoLogger } from '../infra/logging/pino-logger.ts';
 import { Redactor } from '../infra/logging/redactor.ts';
 import { loopbackListener } from '../infra/oauth/loopback-listener.ts';
@@ -21,7 +21,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { MakePreferencesStore } from '../ports/preferences.ts';
 import { createMuster, type Muster, type MusterOptions } from '../services/create-muster.ts';
 import { openPreferences } from '../settings/preferences-file.ts';
-import { recoveryCheck } from './host-checks.ts';
+import { recoveryCheck, rekeyCheck } from './host-checks.ts';
 
 /** What a host adds: its version, its way to tell the user, its store for preferences. */
 export interface HostPorts
@@ -53,6 +53,7 @@ export interface OpenCore {
 export async function openCore(home: string, ports: HostPorts): Promise<OpenCore> {
   const { env, makePreferences, keytar, stderr, checks = [], ...own } = ports;
   const vaultKey = vaultKeyFrom(env);
+  const newVaultKey = newVaultKeyFrom(env);
   const forced = forcedKind(env);
   const level = logLevelFrom(env) ?? 'info';
   const clock = systemClock;
@@ -66,11 +67,18 @@ export async function openCore(home: string, ports: HostPorts): Promise<OpenCore
     const database = openDatabase({ file: join(home, 'muster.db'), logger, now: clock.now() });
     undo.push(() => database.close());
     const preferences = openPreferences({ home, make: makePreferences, now: clock.now() });
-    const secrets = await openSecretStores({ home, clock, vaultKey, forced, ...(keytar ? { keytar } : {}) });
+    const secrets = await openSecretStores({
+      home,
+      clock,
+      vaultKey,
+      newVaultKey,
+      forced,
+      ...(keytar ? { keytar } : {}),
+    });
     const recovered = [database.recovered, preferences.recovered].filter((found) => found !== null);
     for (const { message } of recovered) logger.warn(message);
     const http = httpClient(clock);
-    const redact = (secret: string) => redactor.add(secret);
+    const redact = (secret: string, passing?: boolean) => redactor.add(secret, passing);
     const muster = createMuster({
       ...own,
       instance: randomUUID(),
@@ -85,7 +93,7 @@ export async function openCore(home: string, ports: HostPorts): Promise<OpenCore
       random: systemRandom,
       logger,
       redact,
-      checks: [recoveryCheck(recovered), ...checks],
+      checks: [recoveryCheck(recovered), rekeyCheck(newVaultKey !== null), ...checks],
     });
     // A keychain that is locked now must not keep Muster from starting: what comes by webhook then comes by polls alone.
     await muster.prepare().catch((thrown: unknown) => {

@@ -69,7 +69,8 @@ export interface MusterOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  readonly redact: (secret: string) => void;
+  /** `passing`: it is replaced before long. */
+  readonly redact: (secret: string, passing?: boolean) => void;
   readonly notifier: Notifier;
   /** What a notification says, in the user's language. */
   readonly alertWords: (
@@ -125,6 +126,7 @@ export function createMuster(options: MusterOptions) {
   const budgets = new CallBudgets({ values: database.values, clock });
   const meters = new AccountMeters(clock, (id, ms) => metrics.called(id, directory.platformOf(id), ms));
   const audit = new Audit({ repository: database.audit, clock, random });
+  if (options.secrets.rekeyed) audit.record('vault-rekeyed', 'The encrypted vault got another key.');
   const secretStore = () => options.secrets.current();
   const accountSecrets = new AccountSecrets(secretStore, options.redact);
   const keepers: TokenKeepers = new TokenKeepers({
@@ -269,7 +271,7 @@ export function createMuster(options: MusterOptions) {
     signIn: (id) => keepers.view(id),
     webhookUrl: (id) => {
       const record = accounts.record(id);
-      return record && webhooks.urlOf(record);
+      return record && webhooks.addressOf(record);
     },
   });
   const statistics = new Statistics({ accounts, people, aggregator, store, meters, startedAt: clock.now() });

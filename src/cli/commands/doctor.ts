@@ -1,8 +1,8 @@
 import { type DoctorView, routes } from '../../contract/index.ts';
 import { systemClock } from '../../infra/clock/system-clock.ts';
 import { resolveHome } from '../../infra/home/home.ts';
-import { forcedKind, openSecretStores } from '../../infra/keychain/secret-stores.ts';
-import { vaultKeyFrom } from '../../infra/keychain/vault-key.ts';
+import { forcedKind, openSecretStores, vaultKeyInForce } from '../../infra/keychain/secret-stores.ts';
+import { newVaultKeyFrom, vaultKeyFrom } from '../../infra/keychain/vault-key.ts';
 import { environmentChecks } from '../../server/host-checks.ts';
 import { examine, secretStoreCheck } from '../../services/doctor/doctor.ts';
 import { Secrets } from '../../services/secrets/secrets.ts';
@@ -47,7 +47,7 @@ async function examined(options: CommonOptions, io: CliIo): Promise<DoctorView> 
 }
 
 async function examineHere(home: string, io: CliIo): Promise<DoctorView> {
-  const vaultKey = vaultKeyFrom(io.env);
+  const vaultKey = vaultKeyInForce(home, vaultKeyFrom(io.env), newVaultKeyFrom(io.env));
   const stores = await openSecretStores({ home, clock: systemClock, vaultKey, forced: forcedKind(io.env) });
   return examine(VERSION, [
     environmentChecks({ home, rendererFolder: RENDERER_FOLDER }),

@@ -11,7 +11,7 @@ import { memoryStore } from './memory-store.ts';
 import { moveSecrets } from './move-secrets.ts';
 import { type Keytar, osStore, probe } from './os-store.ts';
 import type { VaultKey } from './vault-key.ts';
-import { openVault } from './vault-store.ts';
+import { keyInForce, openVault, rekeyVault } from './vault-store.ts';
 
 const KINDS = ['os', 'vault', 'memory'] as const satisfies readonly SecretStoreKind[];
 const kindSchema = z.enum(KINDS);
@@ -28,6 +28,8 @@ export interface SecretStoresOptions {
   readonly home: string;
   readonly clock: Clock;
   readonly vaultKey: VaultKey | null;
+  /** What the vault's key is to be from now on; the vault is sealed anew when it still has `vaultKey`. */
+  readonly newVaultKey?: VaultKey | null;
   /** `MUSTER_KEYCHAIN`: this one or none. */
   readonly forced: SecretStoreKind | null;
   /** Where the keychain's helper process cannot be forked from Node: Electron gives `keytarProcess` on a utility process. */
@@ -43,9 +45,24 @@ export function forcedKind(env: Readonly<Record<string, string | undefined>>): S
   throw new MusterError('invalid-settings', 'MUSTER_KEYCHAIN has to be os, vault or memory.');
 }
 
-/** Opens the first store that works; the one that secrets were last moved to goes first. Rejects only for a forced one. */
-export async function openSecretStores(options: SecretStoresOptions): Promise<SecretStores> {
-  const { forced, home } = options;
+/** The key that opens the vault of a home while it is being changed: the new one when it was changed already. */
+export function vaultKeyInForce(
+  home: string,
+  vaultKey: VaultKey | null,
+  newVaultKey: VaultKey | null,
+): VaultKey | null {
+  const keys = [newVaultKey, vaultKey].filter((key) => key !== null);
+  return keyInForce(vaultFile(home), keys);
+}
+
+/**
+ * Opens the first store that works; the one that secrets were last moved to goes first. Rejects only for a forced one, and when the
+ * vault cannot be given its new key.
+ */
+export async function openSecretStores(given: SecretStoresOptions): Promise<SecretStores> {
+  const { forced, home, vaultKey, newVaultKey = null } = given;
+  const rekeyed = newVaultKey !== null && rekeyVault(vaultFile(home), vaultKey, newVaultKey);
+  const options = { ...given, vaultKey: newVaultKey ?? vaultKey, rekeyed };
   const first = forced ?? remembered(home);
   const order = forced ? [forced] : [...new Set([...(first ? [first] : []), ...KINDS])];
   for (const kind of order) {
@@ -60,11 +77,14 @@ export async function openSecretStores(options: SecretStoresOptions): Promise<Se
 
 /** The stores of this machine, one of them in use. */
 export class SecretStores {
+  /** The vault got another key at this start. */
+  readonly rekeyed: boolean;
   readonly #options: SecretStoresOptions;
   #current: SecretStore;
 
-  constructor(options: SecretStoresOptions, current: SecretStore) {
+  constructor(options: SecretStoresOptions & { readonly rekeyed?: boolean }, current: SecretStore) {
     this.#options = options;
+    this.rekeyed = options.rekeyed ?? false;
     this.#current = current;
   }
 

@@ -26,6 +26,7 @@ const fileSchema = z.object({
   tag: z.base64(),
   data: z.base64(),
 });
+type Sealed = z.infer<typeof fileSchema>;
 const secretsSchema = z.record(z.string(), z.string());
 
 /**
@@ -35,14 +36,12 @@ const secretsSchema = z.record(z.string(), z.string());
  */
 export function openVault(file: string, key: VaultKey): SecretStore {
   let secrets: Record<string, string> = {};
-  let kdf: Kdf | null =
-    key.kind === 'key' ? null : { name: 'scrypt', salt: randomBytes(16).toString('base64'), ...SCRYPT };
+  let kdf = freshKdf(key);
   const text = readIfThere(file);
   if (text !== null) {
     const sealed = parseFile(text);
     kdf = sealed.kdf;
-    if ((kdf === null) !== (key.kind === 'key')) throw doesNotFit();
-    secrets = unseal(sealed, bytesOf(key, kdf));
+    secrets = unseal(sealed, key);
   }
   const bytes = bytesOf(key, kdf);
   const save = (next: Record<string, string>) => {
@@ -60,6 +59,42 @@ export function openVault(file: string, key: VaultKey): SecretStore {
     },
     names: async () => Object.keys(secrets),
   };
+}
+
+/**
+ * Gives the vault another key: one write that happens or does not, so that a kill leaves it with the one or the other, and the same call
+ * at the next start ends what was begun. Answers whether there was anything to do. Throws `secret-store-unavailable` when neither fits.
+ */
+export function rekeyVault(file: string, oldKey: VaultKey | null, newKey: VaultKey): boolean {
+  const text = readIfThere(file);
+  if (text === null) return false;
+  const sealed = parseFile(text);
+  if (fits(sealed, newKey)) return false;
+  if (oldKey === null) throw doesNotFit();
+  const secrets = unseal(sealed, oldKey);
+  const kdf = freshKdf(newKey);
+  writeAtomic(file, seal(secrets, kdf, bytesOf(newKey, kdf)));
+  return true;
+}
+
+/** The first of the keys that opens the vault; the first of all where there is no vault, or none fits. */
+export function keyInForce(file: string, keys: readonly VaultKey[]): VaultKey | null {
+  const text = readIfThere(file);
+  const fitting = text === null ? undefined : keys.find((key) => fits(parseFile(text), key));
+  return fitting ?? keys[0] ?? null;
+}
+
+function fits(sealed: Sealed, key: VaultKey): boolean {
+  try {
+    unseal(sealed, key);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function freshKdf(key: VaultKey): Kdf | null {
+  return key.kind === 'key' ? null : { name: 'scrypt', salt: randomBytes(16).toString('base64'), ...SCRYPT };
 }
 
 function bytesOf(key: VaultKey, kdf: Kdf | null): Buffer {
@@ -88,9 +123,11 @@ function seal(secrets: Record<string, string>, kdf: Kdf | null, key: Buffer): st
   return `${JSON.stringify(sealed)}\n`;
 }
 
-function unseal(sealed: z.infer<typeof fileSchema>, key: Buffer): Record<string, string> {
+function unseal(sealed: Sealed, key: VaultKey): Record<string, string> {
+  if ((sealed.kdf === null) !== (key.kind === 'key')) throw doesNotFit();
+  const bytes = bytesOf(key, sealed.kdf);
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(sealed.iv, 'base64'), { authTagLength: 16 })
+    const decipher = createDecipheriv('aes-256-gcm', bytes, Buffer.from(sealed.iv, 'base64'), { authTagLength: 16 })
       .setAAD(header(sealed.kdf))
       .setAuthTag(Buffer.from(sealed.tag, 'base64'));
     const plain = Buffer.concat([decipher.update(Buffer.from(sealed.data, 'base64')), decipher.final()]);
@@ -101,7 +138,7 @@ function unseal(sealed: z.infer<typeof fileSchema>, key: Buffer): Record<string,
   }
 }
 
-function parseFile(text: string): z.infer<typeof fileSchema> {
+function parseFile(text: string): Sealed {
   try {
     return fileSchema.parse(JSON.parse(text));
   } catch {

@@ -13,39 +13,40 @@ const DEPTH = 6;
 /** Shorter values would blot out half of every line. */
 const SHORTEST = 4;
 
+/** Tokens change every hour: so many of those that pass are remembered, or every line would take longer than the one before. */
+const MOST_PASSING = 2_000;
+
 /** Takes secrets, and unless asked otherwise personal data, out of what is logged. */
 export class Redactor {
-  readonly #values = new Set<string>();
+  /** How each secret may look. */
+  readonly #values = new Map<string, ReadonlySet<string>>();
+  /** Those that pass, in the order in which they were last seen. */
+  readonly #passing = new Set<string>();
   readonly #keepPersonal: boolean;
 
   constructor(options: { keepPersonal?: boolean } = {}) {
     this.#keepPersonal = options.keepPersonal ?? false;
   }
 
-  /** From now on this value appears in no line, nor in base64 (plain, URL-safe, as the password of a SASL PLAIN or Basic pair), percent or JSON encoding. */
-  add(secret: string): void {
+  /** From now on this value appears in no line, nor in base64 (plain, URL-safe, as the password of a SASL PLAIN or Basic pair), percent or JSON encoding. `passing`: it is replaced before long, and may be forgotten after many others. */
+  add(secret: string, passing = false): void {
     if (secret.length < SHORTEST) return;
-    const bytes = Buffer.from(secret, 'utf8');
-    this.#values.add(secret);
-    this.#values.add(JSON.stringify(secret).slice(1, -1));
-    this.#values.add(encodeURIComponent(secret));
-    // Behind a user name of any length base64 begins at one of three offsets; the outer characters mix with their neighbours.
-    for (const offset of [0, 1, 2]) {
-      const padded = Buffer.concat([Buffer.alloc(offset), bytes])
-        .toString('base64')
-        .replace(/=+$/, '');
-      const end = (bytes.length + offset) % 3 === 0 ? undefined : -1;
-      const inner = padded.slice(offset === 0 ? 0 : offset + 1, end);
-      if (inner.length < 8) continue;
-      this.#values.add(inner);
-      this.#values.add(inner.replaceAll('+', '-').replaceAll('/', '_'));
-    }
+    const known = this.#values.has(secret);
+    if (!known) this.#values.set(secret, disguisesOf(secret));
+    // What was once said to stay stays.
+    if (passing && (!known || this.#passing.delete(secret))) this.#passing.add(secret);
+    if (!passing) this.#passing.delete(secret);
+    const [oldest] = this.#passing;
+    if (this.#passing.size <= MOST_PASSING || oldest === undefined) return;
+    this.#passing.delete(oldest);
+    this.#values.delete(oldest);
   }
 
   /** The text without secrets. */
   text(text: string): string {
     let clean = text;
-    for (const value of this.#values) if (clean.includes(value)) clean = clean.replaceAll(value, '[secret]');
+    for (const values of this.#values.values())
+      for (const value of values) if (clean.includes(value)) clean = clean.replaceAll(value, '[secret]');
     for (const [pattern, instead] of TOKENS) clean = clean.replace(pattern, instead);
     return clean;
   }
@@ -82,4 +83,21 @@ export class Redactor {
       ...(error.cause === undefined ? {} : { cause: this.value(error.cause, depth + 1) }),
     };
   }
+}
+
+function disguisesOf(secret: string): ReadonlySet<string> {
+  const bytes = Buffer.from(secret, 'utf8');
+  const looks = new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
+  // Behind a user name of any length base64 begins at one of three offsets; the outer characters mix with their neighbours.
+  for (const offset of [0, 1, 2]) {
+    const padded = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    const end = (bytes.length + offset) % 3 === 0 ? undefined : -1;
+    const inner = padded.slice(offset === 0 ? 0 : offset + 1, end);
+    if (inner.length < 8) continue;
+    looks.add(inner);
+    looks.add(inner.replaceAll('+', '-').replaceAll('/', '_'));
+  }
+  return looks;
 }

@@ -3,6 +3,8 @@ import type { SecretStore, SecretStoreKind } from '../../ports/secret-store.ts';
 
 /** The stores that this machine has, and how secrets get from one to another. */
 export interface SecretStores {
+  /** The vault got another key at this start. */
+  readonly rekeyed?: boolean;
   /** The store in use. */
   current(): SecretStore;
   /** Every kind, and why one is not to be had. */

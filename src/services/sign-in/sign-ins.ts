@@ -36,7 +36,7 @@ export interface SignInsOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  readonly redact: (secret: string) => void;
+  readonly redact: (secret: string, passing: boolean) => void;
 }
 
 /** Begins sign-ins and knows how they went. */
@@ -100,13 +100,14 @@ export class SignIns {
     const page = await redirects.open(wanted.provider.redirect, (url) => landing.resolve(url));
     try {
       const pending = await oauth.authorize(app, requestOf(wanted, page.redirectUri));
-      for (const secret of [pending.verifier, pending.state, pending.nonce]) if (secret) this.#options.redact(secret);
+      for (const secret of [pending.verifier, pending.state, pending.nonce])
+        if (secret) this.#options.redact(secret, true);
       this.#wait(flow, () => page.close());
       void landing.promise
         .then(async (url) => {
           page.close();
           const code = url.searchParams.get('code');
-          if (code) this.#options.redact(code);
+          if (code) this.#options.redact(code, true);
           await this.#finish(flow, app, await oauth.exchange(app, pending, url, flow.abort.signal));
         })
         .catch((thrown: unknown) => this.#fail(flow, thrown));
@@ -122,7 +123,7 @@ export class SignIns {
     if (app.server.deviceAuthorization === null)
       throw new MusterError('unsupported', 'This platform gives no code to type on another page. Sign in by browser.');
     const wait = await oauth.authorizeDevice(app, requestOf(flow.wanted, ''), flow.abort.signal);
-    this.#options.redact(wait.deviceCode);
+    this.#options.redact(wait.deviceCode, true);
     const given = addMs(clock.now(), wait.expiresInSeconds * SECOND_MS);
     const expiresAt = given < flow.expiresAt ? given : flow.expiresAt;
     this.#wait({ ...flow, expiresAt }, () => undefined);
@@ -151,7 +152,7 @@ export class SignIns {
   async #finish(flow: Flow, app: OAuthApp, tokens: OAuthTokens): Promise<void> {
     const { accounts, clock, redact } = this.#options;
     const { wanted } = flow;
-    for (const token of [tokens.accessToken, tokens.refreshToken]) if (token) redact(token);
+    for (const token of [tokens.accessToken, tokens.refreshToken]) if (token) redact(token, true);
     try {
       flow.abort.signal.throwIfAborted();
       this.#requireScopes(wanted, tokens);

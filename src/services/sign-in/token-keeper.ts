@@ -41,7 +41,7 @@ export interface KeeperOptions {
   readonly oauth: OAuthClient;
   readonly clock: Clock;
   readonly random: Random;
-  readonly redact: (secret: string) => void;
+  readonly redact: (secret: string, passing: boolean) => void;
   readonly listener: KeeperListener;
 }
 
@@ -197,7 +197,7 @@ export class TokenKeeper implements AccessTokens {
     const { notes, redact } = this.#options;
     const record = await this.#vault.load();
     if (!record) throw new MusterError('credentials-refused', 'The access token is missing. Sign in again.');
-    for (const token of [record.accessToken, record.refreshToken]) if (token) redact(token);
+    for (const token of [record.accessToken, record.refreshToken]) if (token) redact(token, true);
     const note = notes.read();
     if (note?.generation === record.generation) {
       this.#ended = note.ended;
@@ -262,7 +262,7 @@ export class TokenKeeper implements AccessTokens {
     notes.write({ generation, renewing: true, ended: null });
     try {
       const tokens = await oauth.refresh(app, refreshToken);
-      for (const token of [tokens.accessToken, tokens.refreshToken]) if (token) redact(token);
+      for (const token of [tokens.accessToken, tokens.refreshToken]) if (token) redact(token, true);
       return tokens;
     } catch (thrown) {
       const error = toMusterError(thrown);

@@ -28,7 +28,7 @@ export interface TokenKeepersOptions {
   readonly oauth: OAuthClient;
   readonly clock: Clock;
   readonly random: Random;
-  readonly redact: (secret: string) => void;
+  readonly redact: (secret: string, passing: boolean) => void;
   readonly audit: Audit;
   readonly accountOf: (accountId: string) => StoredAccount | null;
   readonly adapterOf: (platform: string) => PlatformAdapter | null;

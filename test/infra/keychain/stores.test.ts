@@ -6,7 +6,7 @@ import { MusterError } from '../../../src/domain/errors.ts';
 import { memoryStore } from '../../../src/infra/keychain/memory-store.ts';
 import { moveSecrets } from '../../../src/infra/keychain/move-secrets.ts';
 import { type Keytar, osStore, probe } from '../../../src/infra/keychain/os-store.ts';
-import { forcedKind, openSecretStores } from '../../../src/infra/keychain/secret-stores.ts';
+import { forcedKind, openSecretStores, vaultKeyInForce } from '../../../src/infra/keychain/secret-stores.ts';
 import { type VaultKey, vaultKeyFrom } from '../../../src/infra/keychain/vault-key.ts';
 import { openVault } from '../../../src/infra/keychain/vault-store.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -241,6 +241,37 @@ describe('choosing a store', () => {
     const again = await start();
     expect(again.current().kind).toBe('vault');
     expect(await again.current().get('a/token')).toBe('v');
+  });
+
+  it('gives the vault another key at a start, once, and opens with it from then on', async () => {
+    const other = vaultKeyFrom({ MUSTER_VAULT_PASSPHRASE: 'a new passphrase' });
+    const first = await openSecretStores({ ...options(), forced: 'vault', vaultKey: key() });
+    await first.current().set('a/tokens', 'hunter2hunter2');
+    const both = { ...options(), forced: 'vault' as const, vaultKey: key(), newVaultKey: other };
+    const changed = await openSecretStores(both);
+    expect([changed.rekeyed, await changed.current().get('a/tokens')]).toEqual([true, 'hunter2hunter2']);
+    await changed.current().set('b/tokens', 'kept with the new key');
+    // Killed before anybody changed the environment: the same start again.
+    const again = await openSecretStores(both);
+    expect([again.rekeyed, await again.current().get('b/tokens')]).toEqual([false, 'kept with the new key']);
+    const after = await openSecretStores({ ...options(), forced: 'vault', vaultKey: other });
+    expect(await after.current().get('a/tokens')).toBe('hunter2hunter2');
+    expect(await codeOf(openSecretStores({ ...options(), forced: 'vault', vaultKey: key() }))).toBe(
+      'secret-store-unavailable',
+    );
+    expect(vaultKeyInForce(home, key(), other)).toEqual(other);
+  });
+
+  it('leaves the vault as it is when neither key fits, or the new one cannot be written', async () => {
+    const first = await openSecretStores({ ...options(), forced: 'vault', vaultKey: key() });
+    await first.current().set('a/tokens', 'hunter2hunter2');
+    const before = readFileSync(join(home, 'vault.json'), 'utf8');
+    const [wrong, other] = ['wrong', 'other'].map((text) => vaultKeyFrom({ MUSTER_VAULT_PASSPHRASE: text }) ?? null);
+    expect(await codeOf(openSecretStores({ ...options(), vaultKey: wrong ?? null, newVaultKey: other ?? null }))).toBe(
+      'secret-store-unavailable',
+    );
+    expect(readFileSync(join(home, 'vault.json'), 'utf8')).toBe(before);
+    expect(vaultKeyInForce(home, key(), other ?? null)).toEqual(key());
   });
 
   it('leaves no vault behind that is not in use, when everything is erased', async () => {

@@ -32,6 +32,21 @@ describe('the log', () => {
     expect(statSync(join(home, 'logs', 'muster.log')).mode & 0o777).toBe(0o600);
   });
 
+  it('forgets tokens that were replaced long ago, never one that is in use', () => {
+    const redactor = new Redactor();
+    redactor.add('a-password-that-stays');
+    redactor.add('in-use-all-the-time', true);
+    redactor.add('replaced-long-ago', true);
+    for (let hour = 1_000; hour < 3_500; hour += 1) {
+      redactor.add(`token-of-hour-${hour}`, true);
+      redactor.add('in-use-all-the-time', true);
+    }
+    expect(redactor.text('a-password-that-stays in-use-all-the-time token-of-hour-3499 token-of-hour-1600')).toBe(
+      '[secret] [secret] [secret] [secret]',
+    );
+    expect(redactor.text('replaced-long-ago')).toBe('replaced-long-ago');
+  });
+
   it('shows no secret, however it comes', () => {
     const redactor = new Redactor();
     const secret = 'pä"ss wörd-42/+';

@@ -76,7 +76,7 @@ export async function signInBench() {
       http,
       registry: { ...registry, slack: platform },
       logger: pinoLogger({ home, redactor, level: 'debug' }),
-      redact: (secret) => redactor.add(secret),
+      redact: (secret, passing) => redactor.add(secret, passing),
     });
     core.muster.events.subscribe((event) => events.push(event));
     cores.push(core);

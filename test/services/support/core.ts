@@ -61,7 +61,7 @@ export function startCore(options: {
   http?: HttpClient;
   oauth?: OAuthClient;
   redirects?: RedirectListener;
-  redact?: (secret: string) => void;
+  redact?: (secret: string, passing?: boolean) => void;
   logger?: Logger;
   seed?: number;
   /** Where platforms can send events. */
