@@ -1,3 +1,4 @@
+import { mediaTypeOf } from '../media-type.ts';
 import type { AdapterContext, Picture } from '../platform.ts';
 import type { EmojiNames } from './emoji-names.ts';
 
@@ -8,14 +9,6 @@ const AVATAR_SIZE = 128;
 const EMOJI_SIZE = 64;
 /** What `avatarKeyOf` makes; keys come back from a database. */
 const AVATAR_KEY = /^avatars\/\d{1,20}\/[\w-]{1,64}\.png$/;
-
-/** Pictures' media types by their first bytes; what a server claims does not count. SVG has none of these, and is thus refused. */
-const SIGNATURES: readonly (readonly [mediaType: string, offset: number, bytes: string])[] = [
-  ['image/png', 0, '\x89PNG\r\n'],
-  ['image/jpeg', 0, '\xff\xd8\xff'],
-  ['image/gif', 0, 'GIF8'],
-  ['image/webp', 8, 'WEBP'],
-];
 
 /** Avatars and the servers' own emoji, from Discord's CDN, which needs no token (docs.discord.com/developers/reference, “Image Formatting”). */
 export class Pictures {
@@ -54,8 +47,7 @@ export class Pictures {
       return null;
     }
     const bytes = new Uint8Array(await response.arrayBuffer());
-    const start = String.fromCharCode(...bytes.subarray(0, 16));
-    const mediaType = SIGNATURES.find(([, offset, signature]) => start.startsWith(signature, offset))?.[0];
-    return mediaType === undefined ? null : { bytes, mediaType };
+    const mediaType = mediaTypeOf(bytes);
+    return mediaType === null ? null : { bytes, mediaType };
   }
 }
