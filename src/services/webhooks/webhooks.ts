@@ -90,6 +90,15 @@ export class Webhooks {
     return webhookAddress(publicUrl, account, this.#key);
   }
 
+  /** The address that the user enters at the platform: without the key, which only Muster itself hands to a platform. */
+  addressOf(account: StoredAccount): string | null {
+    const url = this.urlOf(account);
+    if (url === null) return null;
+    const address = new URL(url);
+    address.search = '';
+    return address.href;
+  }
+
   /** The largest delivery that is read, in bytes; null for an account or a platform that has no webhook. */
   maxBytes(platform: string, accountId: string): number | null {
     const account = this.#options.accounts.record(accountId);

@@ -51,6 +51,11 @@ it('is known to the adapter when a public address is configured, the same after 
   const first = await open(new URL('https://muster.example.org'));
   const url = platform.live().webhookUrl;
   expect(url).toContain('https://muster.example.org/hooks/slack/');
+  const [id = ''] = first.muster.accounts.ids();
+  // What the user sees and pastes has no key in it.
+  const shown = first.muster.healths.of(id).webhookUrl ?? '';
+  expect(shown).toBe(`https://muster.example.org/hooks/slack/${id}`);
+  expect(url?.startsWith(shown)).toBe(true);
   await first.stop();
   expect(await secretStore.names()).toContain('webhooks/address-key');
   const without = await open();
