@@ -1,4 +1,5 @@
 import { isLoopback } from '../base-url.ts';
+import { mediaTypeOf } from '../media-type.ts';
 import type { AdapterContext, Picture } from '../platform.ts';
 import type { SlackClient } from './client.ts';
 import { emojiListSchema } from './schema.ts';
@@ -9,21 +10,6 @@ const MAX_REDIRECTS = 3;
 const MAX_ALIASES = 5;
 /** The workspace's emoji are listed again after this time, and then only when somebody uses a name that is not known. */
 const LIST_AGAIN_MS = 600_000;
-
-/** Pictures' media types by their first bytes; what a server claims does not count. SVG has none of these, and is thus refused. */
-const SIGNATURES: readonly (readonly [mediaType: string, offset: number, bytes: string])[] = [
-  ['image/png', 0, '\x89PNG\r\n'],
-  ['image/jpeg', 0, '\xff\xd8\xff'],
-  ['image/gif', 0, 'GIF8'],
-  ['image/webp', 8, 'WEBP'],
-];
-
-/** The media type of a picture's bytes; null for anything that is not shown. */
-export function mediaTypeOf(bytes: Uint8Array): string | null {
-  const start = String.fromCharCode(...bytes.subarray(0, 16));
-  const match = SIGNATURES.find(([, offset, signature]) => start.startsWith(signature, offset));
-  return match?.[0] ?? null;
-}
 
 /** Avatars and the workspace's own emoji. They come from other hosts than the API, and never with the token. */
 export class Pictures {

@@ -6,6 +6,7 @@ import { type TeamsSettings, teamsManifest } from './manifest.ts';
 import { teamsOAuth } from './oauth.ts';
 import { ownStatus } from './own-status.ts';
 import { People } from './people.ts';
+import { loadPhoto } from './pictures.ts';
 import { presencePoll } from './presence.ts';
 import { MOST_PEOPLE, ROSTER_REFRESH_SECONDS, Roster } from './roster.ts';
 import { PresenceSubscription } from './subscription.ts';
@@ -76,6 +77,7 @@ async function connect(context: AdapterContext<TeamsSettings>): Promise<Connecti
     },
     ...(subscription === null ? {} : { webhook: { deliver: (payload) => subscription.deliver(payload) } }),
     ...(cloud.writesPresence ? { ownStatus: own.bundle } : {}),
+    avatars: { load: (avatarKey, signal) => loadPhoto(context, cloud.graphUrl, avatarKey, signal) },
     chatUrl: (userId) => `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(userId)}`,
     async verify(signal) {
       await graph.me({ signal, urgent: true });

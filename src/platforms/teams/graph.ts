@@ -38,13 +38,13 @@ export type PresenceWrite =
   | 'clearPresence'
   | 'setStatusMessage';
 
-/** Graph allows 1,500 presence reads in 30 s and 30 other calls a second, per app and tenant: a fraction is one person's fair share. */
+/** Graph allows 1,500 presence reads in 30 s, 30 other calls of Teams a second and 3,500 units of the directory in 10 s, per app and tenant: a fraction is one person's fair share. */
 const BUDGETS = {
-  directory: 60,
+  directory: [{ calls: 100, seconds: 10 }],
   'me/presence': 60,
   'presence writes': 60,
   subscriptions: 30,
-} as const satisfies Readonly<Record<string, number>>;
+} as const satisfies Readonly<Record<string, BudgetLimits>>;
 
 const DIRECTORY = { scope: 'User.ReadBasic.All', optional: false, budget: 'directory' } as const;
 const READ = { scope: 'Presence.Read.All', optional: false, budget: 'me/presence' } as const;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { xml } from '@xmpp/client';
+import { mediaTypeOf } from '../media-type.ts';
 import type { Picture } from '../platform.ts';
 import { StanzaRefused } from './errors.ts';
 import { NS } from './namespaces.ts';
@@ -7,21 +8,6 @@ import { decodeBase64, isSha1, parseVcard } from './schema.ts';
 import type { XmppSession } from './session.ts';
 
 const MAX_PICTURE_BYTES = 1_024 * 1_024;
-
-const SIGNATURES: readonly (readonly [mediaType: string, offset: number, bytes: readonly number[]])[] = [
-  ['image/png', 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
-  ['image/jpeg', 0, [0xff, 0xd8, 0xff]],
-  ['image/gif', 0, [0x47, 0x49, 0x46, 0x38]],
-  ['image/webp', 8, [0x57, 0x45, 0x42, 0x50]],
-];
-
-/** What the bytes themselves are, whatever anybody claims; null when it is none of the four kinds that are shown. */
-function mediaTypeOf(bytes: Uint8Array): string | null {
-  const found = SIGNATURES.find(([, offset, signature]) =>
-    signature.every((byte, index) => bytes[offset + index] === byte),
-  );
-  return found?.[0] ?? null;
-}
 
 /** The key of a picture: where it lies, its SHA-1, whose it is. */
 function parseAvatarKey(key: string): { source: 'pep' | 'vcard'; hash: string; jid: string } | null {

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mediaTypeOf } from '../../../src/platforms/media-type.ts';
 import type { Connection } from '../../../src/platforms/platform.ts';
-import { mediaTypeOf } from '../../../src/platforms/slack/pictures.ts';
 import { type SlackBench, startSlackBench } from './bench.ts';
 
 let bench: SlackBench;

@@ -47,10 +47,18 @@ function searched(people: readonly Person[], search: string): readonly Person[] 
   return people.filter((person) =>
     clauses.some(([, property, text]) => {
       const value = (property === 'displayName' ? person.displayName : (person.mail ?? '')).toLowerCase();
-      const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-      return words.length > 0 && words.every((word) => value.split(/[\s.@-]+/).some((part) => part.startsWith(word)));
+      const words = tokensOf(text ?? '');
+      return words.length > 0 && words.every((word) => tokensOf(value).some((part) => part.startsWith(word)));
     }),
   );
+}
+
+/** Graph's search compares words, of what is searched for too. */
+function tokensOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[\s.@-]+/)
+    .filter(Boolean);
 }
 
 function isEventual(request: GraphRequest): boolean {
