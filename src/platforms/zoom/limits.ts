@@ -13,7 +13,7 @@ const DAY_SECONDS = 86_400;
 /**
  * Zoom counts by label, for the whole Zoom account and all its apps together (marketplace.zoom.us, “Rate limits”): Light 4, 30 and 80,
  * Medium 2, 20 and 60 a second on the free, Pro and Business plans; on the free one also 6,000 and 2,000 a day. Where a company
- * shares a plan, Muster takes a seventh at most, so that colleagues who run it too have room.
+ * shares a plan, Muster takes a quarter at most, so that colleagues who run it too have room.
  */
 const LABELS: Readonly<Record<'light' | 'medium', Readonly<Record<ZoomPlan, BudgetLimits>>>> = {
   light: {
@@ -21,7 +21,7 @@ const LABELS: Readonly<Record<'light' | 'medium', Readonly<Record<ZoomPlan, Budg
       { calls: 4, seconds: 1 },
       { calls: 6_000, seconds: DAY_SECONDS },
     ],
-    pro: [{ calls: 4, seconds: 1 }],
+    pro: [{ calls: 5, seconds: 1 }],
     business: [{ calls: 10, seconds: 1 }],
   },
   medium: {
@@ -29,8 +29,8 @@ const LABELS: Readonly<Record<'light' | 'medium', Readonly<Record<ZoomPlan, Budg
       { calls: 2, seconds: 1 },
       { calls: 2_000, seconds: DAY_SECONDS },
     ],
-    pro: [{ calls: 3, seconds: 1 }],
-    business: [{ calls: 8, seconds: 1 }],
+    pro: [{ calls: 5, seconds: 1 }],
+    business: [{ calls: 10, seconds: 1 }],
   },
 };
 
@@ -44,8 +44,11 @@ export function mediumBudget(plan: ZoomPlan): ZoomBudget {
   return { name: 'medium', limits: LABELS.medium[plan] };
 }
 
-/** “A user's status cannot be updated more than once per minute” (the reference of PUT presence_status). */
-export const UPDATE_BUDGET: ZoomBudget = { name: 'presence_status update', limits: [{ calls: 1, seconds: 60 }] };
+/**
+ * “A user's status cannot be updated more than once per minute” (the reference of PUT presence_status). Zoom counts from when it has
+ * taken one, which is later than when it was sent, so that the minute is a little longer here.
+ */
+export const UPDATE_BUDGET: ZoomBudget = { name: 'presence_status update', limits: [{ calls: 1, seconds: 64 }] };
 
 /**
  * How old a reading of oneself may be before Zoom is asked again. The core reads every 20 s while a status of ours is in force, which

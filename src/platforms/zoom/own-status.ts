@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../domain/time.ts';
+import { type EpochMs, SECOND_MS } from '../../domain/time.ts';
 import type { AdapterContext, OwnReading, OwnStatusBundle } from '../platform.ts';
 import type { ZoomClient } from './client.ts';
 import { ownReadingMs } from './limits.ts';
@@ -19,6 +19,9 @@ const SPELLINGS = ['Do_Not_Disturb', 'Do_No_Disturb'] as const;
 const SPELLING = 'do-not-disturb-spelling';
 /** What do-not-disturb covers, in Zoom's word. */
 const COVERED = 'covered-status';
+
+/** The core reads before it writes; that reading is not asked for twice. */
+const JUST_NOW_MS = 2 * SECOND_MS;
 
 /** One's own status, and where to tell that an event was about it. */
 export interface OwnStatusOfZoom {
@@ -43,10 +46,10 @@ export function ownStatusBundle(
     return last.snapshot;
   }
 
-  /** The last reading while it is new enough for the plan's quota; a do-not-disturb that has ended since is asked about anew. */
-  function recent(): PresenceSnapshot | null {
+  /** The last reading while it is no older than that; a do-not-disturb that has ended since is asked about anew. */
+  function recent(ageMs: number): PresenceSnapshot | null {
     const now = clock.now();
-    if (last === null || now - last.at >= ownReadingMs(plan)) return null;
+    if (last === null || now - last.at >= ageMs) return null;
     const end = endOf(last.snapshot);
     return end !== null && end <= now ? null : last.snapshot;
   }
@@ -67,16 +70,17 @@ export function ownStatusBundle(
     bundle: {
       busyImpliesDoNotDisturb: false,
       async read(signal) {
-        return readingOf(recent() ?? (await ask(signal)));
+        return readingOf(recent(ownReadingMs(plan)) ?? (await ask(signal)));
       },
       async apply(target, signal) {
         const before = memory.get(COVERED);
-        const plan = planOwn(target, await ask(signal), typeof before === 'string' ? before : null, clock.now());
+        const current = recent(JUST_NOW_MS) ?? (await ask(signal));
+        const todo = planOwn(target, current, typeof before === 'string' ? before : null, clock.now());
         // Kept before it is covered, so that a kill in between forgets nothing.
-        if (plan.covered !== null) memory.set(COVERED, plan.covered);
-        if (plan.write !== null) await write(plan.write, signal);
-        if (plan.covered === null) memory.delete(COVERED);
-        return { status: plan.status, doNotDisturb: plan.doNotDisturb };
+        if (todo.covered !== null) memory.set(COVERED, todo.covered);
+        if (todo.write !== null) await write(todo.write, signal);
+        if (todo.covered === null) memory.delete(COVERED);
+        return { status: todo.status, doNotDisturb: todo.doNotDisturb };
       },
       compare(part, written, reading, now) {
         return part === 'status' ? compareStatus(written, reading, now) : compareDoNotDisturb(written, reading, now);
