@@ -9,7 +9,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import styles from './accounts.module.css';
 
 /** What an account's card and page can open. */
-export type AccountTask = 'rename' | 'remove' | 'sign-in';
+export type AccountTask = 'rename' | 'settings' | 'remove' | 'sign-in';
 
 type ActionProps = { readonly account: AccountView; readonly onTask: (task: AccountTask) => void };
 
@@ -25,6 +25,7 @@ export const AccountMenu = ({ account, onTask }: ActionProps) => {
   return (
     <Menu align="end" label={label} trigger={<IconButton label={label} icon={<MoreHorizontal aria-hidden />} />}>
       <MenuItem onSelect={() => onTask('rename')}>{t('accounts.rename')}</MenuItem>
+      <MenuItem onSelect={() => onTask('settings')}>{t('accounts.settings')}</MenuItem>
       <MenuItem onSelect={() => onTask('sign-in')}>{t('accounts.signInAgain')}</MenuItem>
       {off ? null : <MenuItem onSelect={() => reconnect(account)}>{t('accounts.reconnect')}</MenuItem>}
       <MenuItem onSelect={() => setEnabled(account, off)}>

@@ -4,6 +4,7 @@ import { useAccountsStore, usePlatformsStore } from '../../stores/mirrors.ts';
 import { beginSignIn } from '../../stores/sign-in-flow.ts';
 import type { AccountTask } from './account-actions.tsx';
 import { RemoveAccount, RenameAccount, SignInAgain } from './account-dialogs.tsx';
+import { AccountSettings } from './account-settings.tsx';
 import { repairsByBrowser } from './sign-in-draft.ts';
 
 type OpenTask = { readonly id: string; readonly task: AccountTask };
@@ -17,6 +18,10 @@ const Dialogs = ({ task: { id, task }, onClose }: { readonly task: OpenTask; rea
       return <RenameAccount account={account} onClose={onClose} />;
     case 'remove':
       return <RemoveAccount account={account} onClose={onClose} />;
+    case 'settings':
+      return platform === undefined ? null : (
+        <AccountSettings account={account} platform={platform} onClose={onClose} />
+      );
     case 'sign-in':
       return platform === undefined ? null : <SignInAgain account={account} platform={platform} onClose={onClose} />;
   }

@@ -8,6 +8,7 @@ export const namedFields = [
   'cloud',
   'guildIds',
   'ipcPath',
+  'people',
   'phoneNumberId',
   'plan',
   'teamId',

@@ -99,6 +99,28 @@ export const enteredOf = (
   return { settings, secrets };
 };
 
+/** A setting as the form's field shows it: lists with commas, a flag as `true` or nothing. */
+export const shownOf = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(String).join(', ');
+  if (value === true) return 'true';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
+
+/** What a form changes: new values, flags that were switched off, and null for what was emptied. */
+export const changedSettings = (
+  fields: readonly FormField[],
+  before: Readonly<Record<string, unknown>>,
+  entered: Readonly<Record<string, unknown>>,
+): Record<string, unknown> => {
+  const changed: Record<string, unknown> = {};
+  for (const { key } of fields) {
+    const value = entered[key];
+    if (shownOf(value) === shownOf(before[key])) continue;
+    changed[key] = value ?? (before[key] === true ? false : null);
+  }
+  return changed;
+};
+
 /** The required fields in which nothing was entered, by path. */
 export const missingOf = (fields: readonly FormField[], entered: ReadonlyMap<string, string>): readonly string[] =>
   fields

@@ -56,6 +56,8 @@ const browserFields = (all: readonly FormField[]): SignInFields => {
 export const signInFields = (platform: PlatformView, again: boolean, way: SignInWay = 'paste'): SignInFields => {
   const all = fieldsOf(platform).filter(({ part }) => !again || part === 'secrets');
   if (way === 'browser') return browserFields(all);
+  // What is left empty stays as it is: each secret can be replaced alone.
+  if (again && all.length > 1) return { plain: all.map((field) => ({ ...field, required: false })), advanced: [] };
   if (again || platform.id !== 'xmpp') {
     return {
       plain: all.filter(({ part, required }) => part === 'secrets' || required),
@@ -68,6 +70,12 @@ export const signInFields = (platform: PlatformView, again: boolean, way: SignIn
     advanced: rest.filter(({ part }) => part === 'settings'),
   };
 };
+
+/** The settings of an account that is there already, with everything at hand; its secrets are signed in with anew instead. */
+export const settingsFields = (platform: PlatformView): SignInFields => ({
+  plain: fieldsOf(platform).filter(({ part }) => part === 'settings'),
+  advanced: [],
+});
 
 /** Whether a form asks for anything that must not stay in a window: then the desktop app shows it in one of its own. */
 export const asksSecrets = ({ plain, advanced }: SignInFields): boolean =>

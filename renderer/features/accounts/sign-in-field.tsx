@@ -29,8 +29,11 @@ export const SignInField = ({
   field,
   words,
   error,
+  value = '',
 }: {
   readonly field: FormField;
+  /** What is in it at first, as `shownOf` writes it. */
+  readonly value?: string;
   readonly words: SignInFieldWords;
   readonly error: string | undefined;
 }) => {
@@ -45,7 +48,7 @@ export const SignInField = ({
     case 'boolean':
       return (
         <label className={styles.check}>
-          <input type="checkbox" name={field.path} value="true" />
+          <input type="checkbox" name={field.path} value="true" defaultChecked={value === 'true'} />
           <span>
             {words.label}
             {words.hint === null ? null : <span className={styles.hint}>{words.hint}</span>}
@@ -57,7 +60,7 @@ export const SignInField = ({
       return (
         <Field label={label} hint={words.hint} error={error}>
           {(control) => (
-            <select {...control} name={field.path} defaultValue="" aria-required={field.required}>
+            <select {...control} name={field.path} defaultValue={value} aria-required={field.required}>
               <option value="">{t(field.required ? 'accounts.choose' : 'accounts.usual')}</option>
               {field.choices.map((choice) => (
                 <option key={choice} value={choice}>
@@ -72,6 +75,7 @@ export const SignInField = ({
       return (
         <TextField
           name={field.path}
+          defaultValue={value}
           type={field.kind === 'password' ? 'password' : 'text'}
           {...(field.kind === 'number' ? { inputMode: 'numeric' as const } : {})}
           label={label}

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import styles from './accounts.module.css';
+import { type FormField, shownOf } from './settings-form.ts';
 import { asksSecrets, fieldOfProblem, readEntered, type SignInFields } from './sign-in-draft.ts';
 import { SignInField, useFieldWords } from './sign-in-field.tsx';
 
@@ -21,6 +22,9 @@ export type Entered = {
   readonly settings: Record<string, unknown>;
   readonly secrets: Record<string, string>;
 };
+
+/** Thrown by a step for which something has to be entered, and nothing was. Its message is for people. */
+export class NothingEntered extends Error {}
 
 /** One button that sends the form. */
 export type SignInStep = {
@@ -38,11 +42,14 @@ export const SignInForm = ({
   platform,
   fields,
   steps,
+  values = {},
   onCancel,
 }: {
   readonly platform: PlatformView;
   readonly fields: SignInFields;
   readonly steps: readonly SignInStep[];
+  /** Settings to begin with. */
+  readonly values?: Readonly<Record<string, unknown>>;
   readonly onCancel: (() => void) | undefined;
 }) => {
   const { t } = useTranslation();
@@ -70,7 +77,7 @@ export const SignInForm = ({
       const field = fieldOfProblem(fields, path);
       if (field !== null) found.set(field, message);
     }
-    setProblem(errorWords(error));
+    setProblem(error instanceof NothingEntered ? error.message : errorWords(error));
     show(found);
     // Where no field is at fault, what went wrong may stand above what is on screen.
     if (found.size === 0) {
@@ -97,6 +104,15 @@ export const SignInForm = ({
     setBusy(null);
   };
 
+  const control = (field: FormField) => (
+    <SignInField
+      key={field.path}
+      field={field}
+      words={wordsOf(field)}
+      error={errors.get(field.path)}
+      value={field.part === 'settings' ? shownOf(values[field.key]) : ''}
+    />
+  );
   return (
     <form
       ref={form}
@@ -110,14 +126,10 @@ export const SignInForm = ({
       }}
     >
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
-      {fields.plain.map((field) => (
-        <SignInField key={field.path} field={field} words={wordsOf(field)} error={errors.get(field.path)} />
-      ))}
+      {fields.plain.map(control)}
       {fields.advanced.length === 0 ? null : (
         <Disclosure title={t('accounts.advanced')} open={advancedWrong}>
-          {fields.advanced.map((field) => (
-            <SignInField key={field.path} field={field} words={wordsOf(field)} error={errors.get(field.path)} />
-          ))}
+          {fields.advanced.map(control)}
         </Disclosure>
       )}
       {asksSecrets(fields) ? <p className={styles.hint}>{t('accounts.secretPromise')}</p> : null}

@@ -10,7 +10,7 @@ import { beginSignIn } from '../../stores/sign-in-flow.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './accounts.module.css';
 import { asksSecrets, type SignInFields, type SignInWay, signInFields } from './sign-in-draft.ts';
-import { type Entered, SignInForm, type SignInStep } from './sign-in-form.tsx';
+import { type Entered, NothingEntered, SignInForm, type SignInStep } from './sign-in-form.tsx';
 import type { SignInTarget } from './sign-in-target.ts';
 
 const noFields: SignInFields = { plain: [], advanced: [] };
@@ -31,6 +31,7 @@ const useSteps = (target: SignInTarget, way: SignInWay, onDone: (id: string | nu
   if (way === 'paste') {
     const run = async ({ settings, secrets }: Entered): Promise<void> => {
       if (accountId !== null) {
+        if (Object.keys(secrets).length === 0) throw new NothingEntered(t('accounts.problem.nothing'));
         await patchAccount(accountId, { secrets });
         onDone(accountId);
         return;

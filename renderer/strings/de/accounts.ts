@@ -45,6 +45,9 @@ export const accounts: Translation<typeof english> = {
   renameTitle: '{{name}} umbenennen',
   label: 'Name',
   labelHint: 'Nur du siehst ihn.',
+  settings: 'Einstellungen…',
+  settingsTitle: 'Einstellungen von {{name}}',
+  settingsSaved: 'Die Einstellungen von {{name}} sind gesichert',
   switchOn: 'Einschalten',
   switchOff: 'Ausschalten',
   remove: 'Entfernen…',
@@ -101,6 +104,7 @@ export const accounts: Translation<typeof english> = {
     userId: 'Deine Nutzer-ID',
     websocketUrl: 'Adresse des Ereignis-Sockets',
     guildIds: 'Server, auf die gesehen wird, nach ID',
+    people: 'Nur diese Personen',
     phoneNumberId: 'ID der Telefonnummer',
   },
   choiceOf: {
@@ -220,6 +224,7 @@ export const accounts: Translation<typeof english> = {
     byItself: 'Muster teilt {{platform}} diese Adresse von selbst mit.',
   },
   problem: {
+    nothing: 'Gib mindestens eines davon ein. Was leer bleibt, bleibt, wie es ist.',
     missing: 'Ohne dies geht die Anmeldung nicht.',
     address: 'Gib die ganze Adresse ein, mit einem Namen vor dem @ und einer Domain dahinter.',
   },

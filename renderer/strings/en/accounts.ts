@@ -41,6 +41,9 @@ export const accounts = {
   renameTitle: 'Rename {{name}}',
   label: 'Name',
   labelHint: 'Only you see it.',
+  settings: 'Settings…',
+  settingsTitle: 'Settings of {{name}}',
+  settingsSaved: 'The settings of {{name}} are saved',
   switchOn: 'Switch on',
   switchOff: 'Switch off',
   remove: 'Remove…',
@@ -95,6 +98,7 @@ export const accounts = {
     userId: 'Your user ID',
     websocketUrl: 'Address of the event socket',
     guildIds: 'Servers to look at, by ID',
+    people: 'Only these people',
     phoneNumberId: 'Phone number ID',
   },
   choiceOf: {
@@ -212,6 +216,7 @@ export const accounts = {
     byItself: 'Muster tells {{platform}} this address by itself.',
   },
   problem: {
+    nothing: 'Enter at least one of them. What is left empty stays as it is.',
     missing: 'This is needed to sign in.',
     address: 'Enter the whole address, with a name before the @ and a domain behind it.',
   },

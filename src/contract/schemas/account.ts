@@ -91,7 +91,7 @@ export const newAccountSchema = z.strictObject({
 });
 export type NewAccount = z.infer<typeof newAccountSchema>;
 
-/** New secrets are checked against the platform before they replace the old ones. */
+/** New settings and secrets are checked against the platform before they replace the old ones; null takes a setting back. */
 export const accountPatchSchema = z
   .strictObject({
     label: lineSchema(100).min(1),

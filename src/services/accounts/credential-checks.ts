@@ -88,7 +88,9 @@ export class CredentialChecks {
   async patched(record: StoredAccount, adapter: PlatformAdapter, patch: AccountPatch, selfNow: () => Self | null) {
     const { keepers, secrets: kept } = this.#options;
     const provider = adapter.oauth;
-    const settings = parseSettings(adapter.manifest, { ...record.settings, ...patch.settings });
+    const changed = Object.entries({ ...record.settings, ...patch.settings });
+    // Null takes a setting back, as elsewhere in the contract.
+    const settings = parseSettings(adapter.manifest, Object.fromEntries(changed.filter(([, value]) => value !== null)));
     const secrets = { ...(await kept.given(record.id, adapter.manifest)), ...patch.secrets };
     const tokenKeys = provider ? [provider.accessTokenKey, REFRESH_TOKEN_KEY] : [];
     const pasted = tokenKeys.some((key) => patch.secrets?.[key] !== undefined);

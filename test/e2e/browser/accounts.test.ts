@@ -153,6 +153,19 @@ describeWith(findChromium(), 'accounts', () => {
     await see(page.getByRole('heading', { level: 2, name: 'Home server', exact: true })).toBeVisible();
   });
 
+  it('changes a setting only when it holds, and keeps what was entered otherwise', async () => {
+    const dialog = page.getByRole('dialog', { name: 'Settings of Home server' });
+    await menu('Home server', 'Settings…');
+    await see(dialog.getByLabel(/^Server address/)).toHaveValue(xmpp.service);
+    await dialog.getByLabel(/Allow a server on this computer/).uncheck();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await see(dialog.getByText(/^The connection would not be encrypted/)).toBeVisible();
+    await dialog.getByLabel(/Allow a server on this computer/).check();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await see(dialog).toHaveCount(0);
+    await see(card('Home server')).toContainText('Connected');
+  });
+
   it('shows offline with the reason while its server is away, and recovers by itself', async () => {
     const away = xmpp.restart(2_500);
     await see(card('Home server')).toContainText('Offline');

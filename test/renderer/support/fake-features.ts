@@ -7,6 +7,7 @@ import type {
   SecretStoreView,
   WatchView,
 } from '../../../src/contract/index.ts';
+import { registry } from '../../../src/platforms/registry.ts';
 import { slackManifest } from '../../../src/platforms/slack/manifest.ts';
 import { xmppManifest } from '../../../src/platforms/xmpp/manifest.ts';
 import { platformView } from '../../../src/services/accounts/account-view.ts';
@@ -14,7 +15,9 @@ import type { FakeAnswers } from './fake-api.ts';
 import { account, ago, watchOn } from './team.ts';
 
 /** The platforms as the core describes them. */
-export const realPlatforms: readonly PlatformView[] = [platformView(slackManifest), platformView(xmppManifest)];
+export const realPlatforms: readonly PlatformView[] = Object.values(registry).map(({ manifest }) =>
+  platformView(manifest),
+);
 
 /** Evenings of do not disturb in the zone of the computer. */
 export const schedule = (given: Partial<ScheduleView> = {}): ScheduleView => ({

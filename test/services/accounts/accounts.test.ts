@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { MusterError } from '../../../src/domain/errors.ts';
+import { PLATFORM_IDS } from '../../../src/platforms/manifest.ts';
 import { registry } from '../../../src/platforms/registry.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { newHome, startCore, type TestCore } from '../support/core.ts';
@@ -90,6 +91,14 @@ describe('the accounts', () => {
     await second.muster.accounts.patch(account.id, { enabled: true });
     await clock.advance(100);
     expect(second.muster.accounts.get(account.id).state).toBe('connected');
+  });
+
+  it('change a setting, keep the others, and take one back by null', async () => {
+    const { muster, account } = await signedIn();
+    const changed = await muster.accounts.patch(account.id, { settings: { name: 'other' } });
+    expect(changed.settings).toEqual({ name: 'other' });
+    expect((await muster.accounts.patch(account.id, { settings: {} })).settings).toEqual({ name: 'other' });
+    expect((await muster.accounts.patch(account.id, { settings: { name: null } })).settings).toEqual({ name: 'fake' });
   });
 
   it('check new secrets before they replace the old ones, and refuse somebody else’s', async () => {
@@ -208,7 +217,7 @@ describe('the accounts', () => {
 
   it('describe the platforms, their secrets as passwords', async () => {
     const { muster } = await signedIn();
-    expect(muster.accounts.platforms().map((platform) => platform.id)).toEqual(['xmpp', 'slack']);
+    expect(muster.accounts.platforms().map((platform) => platform.id)).toEqual([...PLATFORM_IDS]);
     expect(muster.accounts.platforms()[0]?.secrets).toMatchObject({
       required: ['token'],
       properties: { token: { format: 'password' } },

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { secondsUntil } from '../../../../renderer/features/accounts/countdown.ts';
 import { namedFields } from '../../../../renderer/features/accounts/named-fields.ts';
-import { enteredOf, fieldsOf, splitAddress } from '../../../../renderer/features/accounts/settings-form.ts';
+import {
+  changedSettings,
+  enteredOf,
+  fieldsOf,
+  shownOf,
+  splitAddress,
+} from '../../../../renderer/features/accounts/settings-form.ts';
 import {
   asksSecrets,
   fieldOfProblem,
@@ -11,10 +17,16 @@ import {
   waysOf,
 } from '../../../../renderer/features/accounts/sign-in-draft.ts';
 import { platformWords } from '../../../../renderer/strings/de/platform-words.ts';
+import type { PlatformView } from '../../../../src/contract/index.ts';
 import { realPlatforms } from '../../support/fake-features.ts';
 
-const [slack, xmpp] = realPlatforms;
-if (slack === undefined || xmpp === undefined) throw new Error('The platforms are missing.');
+const platform = (id: string): PlatformView => {
+  const found = realPlatforms.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`${id} is missing.`);
+  return found;
+};
+const slack = platform('slack');
+const xmpp = platform('xmpp');
 
 const entered = (values: Record<string, string>) => new Map(Object.entries(values));
 
@@ -103,6 +115,30 @@ describe('the form of a sign-in', () => {
     });
   });
 
+  it('changes of an account’s settings only what was changed, and takes back what was emptied', () => {
+    const fields = fieldsOf({
+      settings: {
+        properties: {
+          apiUrl: { type: 'string' },
+          plan: { enum: ['free', 'pro'] },
+          people: { type: 'array' },
+          quiet: { type: 'boolean' },
+          seconds: { type: 'integer' },
+        },
+      },
+      secrets: {},
+    });
+    const before = { apiUrl: 'https://a.example', plan: 'free', people: ['a', 'b'], quiet: true, seconds: 5 };
+    expect(Object.values(before).map(shownOf)).toEqual(['https://a.example', 'free', 'a, b', 'true', '5']);
+    expect(changedSettings(fields, before, { ...before })).toEqual({});
+    expect(changedSettings(fields, before, { plan: 'pro', people: ['a'], seconds: 5 })).toEqual({
+      apiUrl: null,
+      plan: 'pro',
+      people: ['a'],
+      quiet: false,
+    });
+  });
+
   it('takes addresses apart and refuses what is none', () => {
     expect(splitAddress('ada@example.org/phone')).toEqual({ username: 'ada', domain: 'example.org' });
     for (const text of ['ada', '@example.org', 'ada@', 'a b@c', 'ada@x@y']) expect(splitAddress(text)).toBeNull();
@@ -141,8 +177,8 @@ describe('the ways of a sign-in', () => {
 });
 
 describe('the words of the platforms', () => {
-  it('are all there in German', () => {
-    const said = realPlatforms.flatMap((platform) => [
+  it.each(realPlatforms.map((one) => [one.name, one] as const))('are all there in German: %s', (_name, platform) => {
+    const said = [
       ...platform.signIn.steps,
       ...platform.signIn.oauthSteps,
       ...(platform.offByDefault === null ? [] : [platform.offByDefault]),
@@ -154,7 +190,7 @@ describe('the words of the platforms', () => {
         ...(!titled && namedFields.some((named) => named === key) ? [] : [label]),
         ...(hint === null ? [] : [hint]),
       ]),
-    ]);
+    ];
     expect(said.filter((text) => !platformWords.has(text))).toEqual([]);
   });
 });
