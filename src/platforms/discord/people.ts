@@ -79,6 +79,7 @@ export class People {
     for (const id of guildIds) {
       const server = this.#servers.get(id) ?? { name: '', available: false, complete: false, nicks: new Map() };
       server.complete = false;
+      server.available = false;
       this.#servers.set(id, server);
     }
     return this.#without(before);

@@ -13,8 +13,9 @@ const UPDATES = [{ calls: 1, seconds: 15 }];
 const MOST_CHARACTERS = 128;
 const FEWEST_CHARACTERS = 2;
 
+/** The first line; without a word it is the message. Being online goes without saying, and being offline cannot be said. */
 const WORDS: Readonly<Record<OwnStatus, string | null>> = {
-  online: 'Online',
+  online: null,
   away: 'Away',
   busy: 'Busy',
   offline: null,
@@ -22,6 +23,7 @@ const WORDS: Readonly<Record<OwnStatus, string | null>> = {
 
 const SENTENCES = {
   line: 'Discord shows it as a Rich Presence line beside your name; the status itself stays as it is, since no program may set it.',
+  nothing: 'No program may set your status on Discord, and there is no message to show.',
   invisible: 'Only you can appear invisible, in Discord’s own status menu.',
   doNotDisturb: 'Only you can set do-not-disturb on Discord, in its own status menu.',
   emoji: 'Servers’ own emoji cannot be part of the line, so it was left out.',
@@ -115,7 +117,10 @@ export class RichPresence {
       return { outcome: 'unsupported', detail: thrown.message, expiresBy: 'muster' };
     }
     if (target.kind === 'restore') return done([]);
-    if (line === null) return { outcome: 'unsupported', detail: SENTENCES.invisible, expiresBy: 'muster' };
+    if (line === null) {
+      const detail = target.status === 'offline' ? SENTENCES.invisible : SENTENCES.nothing;
+      return { outcome: 'unsupported', detail, expiresBy: 'muster' };
+    }
     return done([
       SENTENCES.line,
       target.status === 'offline' ? SENTENCES.invisible : null,

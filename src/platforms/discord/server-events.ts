@@ -1,10 +1,13 @@
 import type { z } from 'zod';
+import type { Dispose } from '../../ports/clock.ts';
 import type { AdapterContext } from '../platform.ts';
 import { closed } from './errors.ts';
 import type { MemberRequests } from './member-requests.ts';
 import type { People, PeopleChanges } from './people.ts';
 import { guildMemberSchema, guildNameSchema, guildSchema, guildStubSchema, presenceUpdateSchema } from './schema.ts';
 
+/** A server of a new session that has not come by then has an outage. */
+const OUTAGE_MS = 30_000;
 /** How long a newcomer's presence may come by itself before it is asked for, together with that of others. */
 const NEWCOMER_MS = 3_000;
 
@@ -24,7 +27,8 @@ export class ServerEvents {
   /** The servers to look at; null: all. */
   #wanted: ReadonlySet<string> | null = null;
   #progress = Promise.withResolvers<void>();
-  #disposeNewcomers: (() => void) | null = null;
+  #disposeNewcomers: Dispose | null = null;
+  #disposeOutages: Dispose = () => {};
   #over = false;
 
   constructor(parts: ServerEventsParts) {
@@ -58,7 +62,12 @@ export class ServerEvents {
     this.#wanted = wanted;
     this.#awaited.clear();
     for (const id of guildIds) this.#awaited.add(id);
-    this.#parts.tell(this.#parts.people.beginSession(guildIds));
+    const { people, tell, context } = this.#parts;
+    tell(people.beginSession(guildIds));
+    this.#disposeOutages();
+    this.#disposeOutages = context.clock.after(OUTAGE_MS, () => {
+      for (const id of this.#awaited) tell(people.outage(id));
+    });
   }
 
   /** An event of the gateway; those that Muster has no use for pass by. */
@@ -71,6 +80,7 @@ export class ServerEvents {
     for (const guildId of this.#parts.people.servers(true)) {
       if (!this.#awaited.has(guildId)) this.#parts.requests.wholeServer(guildId);
     }
+    this.#newcomer();
   }
 
   /** Some server has become complete. */
@@ -103,6 +113,7 @@ export class ServerEvents {
   close(): void {
     this.#over = true;
     this.#disposeNewcomers?.();
+    this.#disposeOutages();
     this.progressed();
   }
 

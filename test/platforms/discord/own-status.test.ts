@@ -70,8 +70,8 @@ describe('the Rich Presence line', () => {
     expect(local.shown()).toMatchObject([{ details: 'Away: x' }]);
     await set('offline', 'x');
     expect(local.shown()).toMatchObject([{ details: '“x”' }]);
-    await set('online', null);
-    expect(local.shown()).toMatchObject([{ details: 'Online' }]);
+    await set('away', null);
+    expect(local.shown()).toMatchObject([{ details: 'Away' }]);
   });
 
   it('leaves a server’s own emoji out, and says so', async () => {
@@ -88,6 +88,18 @@ describe('the Rich Presence line', () => {
     expect(status?.outcome).toBe('unsupported');
     expect(status?.detail).toContain('invisible');
     expect(local.shown()).toEqual([]);
+  });
+
+  it('is not there without a message while one is online, since that goes without saying', async () => {
+    const local = await startApp();
+    await bench.signIn();
+    expect((await set('online', null)).status).toMatchObject({
+      outcome: 'unsupported',
+      detail: expect.stringContaining('no message'),
+    });
+    expect(local.shown()).toEqual([]);
+    expect((await set('online', 'Ask me anything')).status?.outcome).toBe('partial');
+    expect(local.shown()).toMatchObject([{ details: 'Ask me anything' }]);
   });
 
   it('is unsupported in words while no Discord app runs, and works once one does', async () => {

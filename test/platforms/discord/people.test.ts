@@ -194,6 +194,17 @@ describe('servers', () => {
     expect(await bench.list()).toHaveLength(2);
   });
 
+  it('that a new session does not bring leave their people unknown, not as they were', async () => {
+    bench.world.setStatus(BEN, 'online');
+    await bench.signIn();
+    bench.simulator.gateway.close(4009);
+    await bench.until('the loss', () => bench.lost.length > 0);
+    bench.world.outage(HARBOUR);
+    await bench.reconnect();
+    await bench.until('the outage', () => bench.latest(BEN)?.status === 'unknown', 500);
+    expect(bench.removed).toEqual([]);
+  });
+
   it('that throw the bot out take their people along', async () => {
     await bench.signIn({ userId: ME });
     bench.world.expelBot(HARBOUR);
