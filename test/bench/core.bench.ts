@@ -1,6 +1,8 @@
 import { describe, it } from 'vitest';
 import type { Identity } from '../../src/domain/contacts/contact.ts';
 import { type ContactBook, EMPTY_BOOK, upsertIdentity } from '../../src/domain/contacts/contact-book.ts';
+import { matchPeople } from '../../src/domain/contacts/same-person/match-people.ts';
+import { profileOf } from '../../src/domain/contacts/same-person/profile.ts';
 import { matcher } from '../../src/domain/contacts/search.ts';
 import type { Observation } from '../../src/domain/presence/observation.ts';
 import { STATUSES } from '../../src/domain/presence/status.ts';
@@ -8,6 +10,7 @@ import { type UnifyInput, unify } from '../../src/domain/presence/unify.ts';
 import { activeAt, nextTransition } from '../../src/domain/schedule/schedule-engine.ts';
 import { addMs, epochMs } from '../../src/domain/time.ts';
 import { ATTENDED_PACE, type PollCandidate, planPoll } from '../../src/services/polling/poll-planner.ts';
+import { generateDirectory } from '../domain/contacts/same-person/generated-directory.ts';
 import { machine } from './machine.ts';
 
 const NOW = epochMs(Date.UTC(2026, 2, 2, 9));
@@ -74,6 +77,15 @@ describe(`core on ${machine()}`, () => {
     await bench('take a roster of 5,000 people into the book', () => {
       let book: ContactBook = EMPTY_BOOK;
       for (let index = 0; index < 5_000; index += 1) book = upsertIdentity(book, identity(index), `c${index}`);
+    }).run();
+  });
+
+  it('find the same people in a directory of 5,000', async ({ bench }) => {
+    const profiles = generateDirectory(5_000, 1).map(({ identity, picture }, index) =>
+      profileOf(`${index}`, identity, `c${index}`, picture),
+    );
+    await bench('find the same people in a directory of 5,000', () => {
+      matchPeople(profiles);
     }).run();
   });
 

@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 
-const { port, path, host, token, count, senders } = z
+const { port, path, host, token, count, senders, run } = z
   .object({
     port: z.number(),
     path: z.string(),
@@ -12,6 +12,8 @@ const { port, path, host, token, count, senders } = z
     token: z.string(),
     count: z.number(),
     senders: z.number(),
+    /** Tells the ids of one burst from those of another. */
+    run: z.string().default('burst'),
   })
   .parse(workerData);
 const agent = new Agent({ keepAlive: true, maxSockets: senders });
@@ -35,7 +37,7 @@ let next = 0;
 async function send(): Promise<void> {
   while (next < count) {
     next += 1;
-    results.push(await deliver(`burst-${next}`));
+    results.push(await deliver(`${run}-${next}`));
   }
 }
 await Promise.all(Array.from({ length: senders }, send));
