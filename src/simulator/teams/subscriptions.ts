@@ -266,6 +266,7 @@ function idsOf(resource: string): string[] | null {
 
 function subscriptionBody({ id, request, userId, appId, expiresAt }: Subscription): Record<string, unknown> {
   return {
+    '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#subscriptions/$entity',
     id,
     resource: request.resource,
     applicationId: appId,

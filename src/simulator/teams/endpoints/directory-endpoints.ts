@@ -81,9 +81,10 @@ function listUsers(request: GraphRequest): Record<string, unknown> {
   }
   const people = search === null ? organisation.people() : searched(organisation.people(), search);
   const token = query.get('$skiptoken');
-  const start = token === null ? 0 : Number(Buffer.from(token, 'base64url').toString('utf8'));
-  if (!Number.isInteger(start))
+  const place = token === null ? '0' : Buffer.from(token, 'base64url').toString('utf8');
+  if (!/^\d{1,9}$/.test(place))
     throw new GraphRefusal(400, 'Directory_ExpiredPageToken', 'The page token is not valid.');
+  const start = Number(place);
   const select = selectOf(query);
   const next = new URLSearchParams(query);
   next.set('$skiptoken', Buffer.from(String(start + top)).toString('base64url'));
