@@ -1,7 +1,16 @@
 import type { z } from 'zod';
 
 /** Platforms that Muster has an adapter for. */
-export const PLATFORM_IDS = ['xmpp', 'slack', 'teams', 'whatsapp', 'zoom', 'discord', 'google-chat'] as const;
+export const PLATFORM_IDS = [
+  'xmpp',
+  'slack',
+  'teams',
+  'whatsapp',
+  'zoom',
+  'discord',
+  'google-chat',
+  'linkedin',
+] as const;
 export type PlatformId = (typeof PLATFORM_IDS)[number];
 
 /** How much of a capability the platform's API gives. */

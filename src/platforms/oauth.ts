@@ -53,8 +53,8 @@ export interface OAuthProvider<Settings = unknown> {
     readonly path: string;
     readonly ports: 'any' | readonly number[];
   };
-  /** Whether it is OpenID Connect: nonce and ID token are checked. */
-  readonly openId: boolean;
+  /** Whether it is OpenID Connect: nonce and ID token are checked. `without-nonce`: its ID tokens never have one (LinkedIn). */
+  readonly openId: boolean | 'without-nonce';
   /** Which of the account's secrets is the access token (`accessToken`, Slack `userToken`). */
   readonly accessTokenKey: string;
   /** Reads an answer that is not the standard's (Slack nests it). Absent: RFC 6749, 5.1. Throws on anything else. */

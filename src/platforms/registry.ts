@@ -1,5 +1,6 @@
 import { discordAdapter } from './discord/adapter.ts';
 import { googleChatAdapter } from './google-chat/adapter.ts';
+import { linkedinAdapter } from './linkedin/adapter.ts';
 import type { PlatformId } from './manifest.ts';
 import type { PlatformAdapter } from './platform.ts';
 import { slackAdapter } from './slack/adapter.ts';
@@ -17,4 +18,5 @@ export const registry: Readonly<Record<PlatformId, PlatformAdapter>> = {
   zoom: zoomAdapter,
   discord: discordAdapter,
   'google-chat': googleChatAdapter,
+  linkedin: linkedinAdapter,
 };

@@ -18,8 +18,8 @@ export interface OAuthApp {
   readonly clientSecret: string | null;
   /** How the secret goes along. */
   readonly clientAuth: 'post' | 'basic';
-  /** Whether a sign-in has to bring an ID token. */
-  readonly openId: boolean;
+  /** Whether a sign-in has to bring an ID token, and with the request’s nonce. */
+  readonly openId: boolean | 'without-nonce';
   /** Reads an answer that is not the standard's; throws on anything that holds no tokens. */
   readonly readTokens?: (answer: unknown) => OAuthTokens;
 }

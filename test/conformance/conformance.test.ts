@@ -3,6 +3,7 @@ import { registry } from '../../src/platforms/registry.ts';
 import type { Bench } from './bench.ts';
 import { discordBench } from './discord-bench.ts';
 import { googleChatBench } from './google-chat-bench.ts';
+import { linkedinBench } from './linkedin-bench.ts';
 import { describeConformance } from './platform.ts';
 import { slackBench } from './slack-bench.ts';
 import { teamsBench } from './teams-bench.ts';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<PlatformId, Bench>> = {
   zoom: zoomBench,
   discord: discordBench,
   'google-chat': googleChatBench,
+  linkedin: linkedinBench,
 };
 
 for (const id of PLATFORM_IDS) describeConformance(registry[id], benches[id]);

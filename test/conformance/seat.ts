@@ -28,6 +28,8 @@ const GIVE_UP_MS = 10_000;
 /** The core's side: an adapter's whole surroundings, on a clock that tests drive, over real sockets. */
 export class Seat {
   readonly clock = new FakeClock();
+  /** People whom the adapter told of by itself; those of a listing are `list`’s answer. */
+  readonly identities: IdentityReport[] = [];
   readonly observations: ObservationReport[] = [];
   readonly removed: string[] = [];
   readonly lost: MusterError[] = [];
@@ -95,7 +97,7 @@ export class Seat {
         return budget;
       },
       report: {
-        identities: () => {},
+        identities: (identities) => this.#live() && void this.identities.push(...identities),
         removed: (userIds) => this.#live() && void this.removed.push(...userIds),
         observations: (observations) => this.#live() && void this.observations.push(...observations),
         lost: (error) => this.#live() && void this.lost.push(error),

@@ -1,5 +1,6 @@
 import { discordWords } from './platforms/discord.ts';
 import { googleChatWords } from './platforms/google-chat.ts';
+import { linkedinWords } from './platforms/linkedin.ts';
 import { slackWords } from './platforms/slack.ts';
 import { teamsWords } from './platforms/teams.ts';
 import { whatsappWords } from './platforms/whatsapp.ts';
@@ -10,6 +11,7 @@ import { zoomWords } from './platforms/zoom.ts';
 export const platformWords: ReadonlyMap<string, string> = new Map([
   ...discordWords,
   ...googleChatWords,
+  ...linkedinWords,
   ...slackWords,
   ...teamsWords,
   ...whatsappWords,

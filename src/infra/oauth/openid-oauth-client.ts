@@ -53,7 +53,8 @@ export function openIdOAuthClient(deps: { readonly http: HttpClient; readonly cl
         const checks = {
           pkceCodeVerifier: pending.verifier,
           expectedState: pending.state,
-          ...(pending.nonce === null ? {} : { expectedNonce: pending.nonce, idTokenExpected: true }),
+          ...(pending.nonce === null ? {} : { expectedNonce: pending.nonce }),
+          idTokenExpected: app.openId !== false,
         };
         return tokens(app, signal, (config) => authorizationCodeGrant(config, url, checks));
       }),
@@ -97,7 +98,8 @@ async function authorize(
   request: AuthorizationRequest,
   config: Configuration,
 ): Promise<PendingAuthorization> {
-  const [verifier, state, nonce] = [randomPKCECodeVerifier(), randomState(), app.openId ? randomNonce() : null];
+  const [verifier, state] = [randomPKCECodeVerifier(), randomState()];
+  const nonce = app.openId === true ? randomNonce() : null;
   const url = buildAuthorizationUrl(config, {
     ...request.parameters,
     response_type: 'code',

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { AdapterContext } from '../platform.ts';
+import { type LinkedinClient, PAGE_SIZE } from './client.ts';
+import { type Sign, signOf } from './mapping.ts';
+
+/** So many pages are read in one go; the rest comes next time, so that a busy month does not eat the day's quota. */
+const MOST_PAGES = 20;
+
+const cursorSchema = z.object({
+  /** The greatest `processedAt` of the last complete reading; null before the first. */
+  startTime: z.number().nullable(),
+  /** How far a reading from `startTime` on has come that is not complete yet. */
+  start: z.number(),
+  /** The greatest `processedAt` of that reading. */
+  greatest: z.number().nullable(),
+  /** Events at `startTime`, which comes again each time. */
+  seen: z.array(z.string()),
+});
+type Cursor = z.infer<typeof cursorSchema>;
+
+const BEGINNING: Cursor = { startTime: null, start: 0, greatest: null, seen: [] };
+
+/** Reads the log on from where it was left, over restarts. */
+export class ChangeLog {
+  readonly #client: LinkedinClient;
+  readonly #memory: AdapterContext['memory'];
+
+  constructor(client: LinkedinClient, memory: AdapterContext['memory']) {
+    this.#client = client;
+    this.#memory = memory;
+  }
+
+  /** Gives each page's signs to `take`, and keeps the place only after that: what was read is never lost, at worst it comes twice. */
+  async read(take: (signs: readonly Sign[]) => void, signal: AbortSignal): Promise<void> {
+    let cursor = cursorSchema.safeParse(this.#memory.get('cursor')).data ?? BEGINNING;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const { events, last } = await this.#client.changeLog(cursor.startTime, cursor.start, signal);
+      const seen = new Set(cursor.seen);
+      const fresh = events.filter(({ id }) => !seen.has(String(id)));
+      take(fresh.flatMap((event) => signOf(event) ?? []));
+      const greatest = Math.max(cursor.greatest ?? 0, cursor.startTime ?? 0, ...events.map((one) => one.processedAt));
+      const here = events.filter(({ processedAt }) => processedAt === greatest).map(({ id }) => String(id));
+      const before = greatest === (cursor.greatest ?? cursor.startTime) ? cursor.seen : [];
+      const next: Cursor = {
+        startTime: last ? (greatest > 0 ? greatest : null) : cursor.startTime,
+        start: last ? 0 : cursor.start + PAGE_SIZE,
+        greatest: last ? null : greatest,
+        seen: [...new Set([...before, ...here])].slice(-1_000),
+      };
+      this.#memory.set('cursor', next);
+      if (last) return;
+      cursor = next;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import type { BudgetLimits } from '../../ports/call-budget.ts';
+import { BearerApi } from '../bearer-api.ts';
+import type { AdapterContext } from '../platform.ts';
+import { refusalOf } from './errors.ts';
+import { apiUrlOf, type LinkedinSettings } from './manifest.ts';
+import {
+  anythingSchema,
+  authorizationsSchema,
+  type ChangeLogEvent,
+  changeLogSchema,
+  userinfoSchema,
+} from './schema.ts';
+
+/** The version that the data portability APIs are documented with. */
+const VERSION = '202312';
+/** The largest page. */
+export const PAGE_SIZE = 50;
+
+/** The method that the account's look is called by, and its budget: LinkedIn publishes no number, but says once an hour per member. */
+export const CHANGE_LOG = 'memberChangeLogs';
+export const LIMITS: BudgetLimits = [
+  { calls: 60, seconds: 3_600 },
+  { calls: 300, seconds: 86_400 },
+];
+
+/** LinkedIn's API as far as Muster calls it. */
+export class LinkedinClient {
+  readonly api: BearerApi;
+  readonly #base: URL;
+
+  constructor(context: AdapterContext<LinkedinSettings>) {
+    this.#base = apiUrlOf(context.settings);
+    this.api = new BearerApi({
+      context,
+      platform: 'LinkedIn',
+      tokens: context.tokens,
+      refusal: (refusal) => refusalOf(refusal, context.clock),
+    });
+  }
+
+  /** Who signed in. Tokens of the portal's generator may not ask. */
+  whoAmI() {
+    return this.api.call({
+      name: 'userinfo',
+      verb: 'GET',
+      url: new URL('v2/userinfo', this.#base),
+      schema: userinfoSchema,
+      budget: { name: 'userinfo', limits: LIMITS },
+      urgent: true,
+    });
+  }
+
+  /** The member's id where LinkedIn records events for this app; null where it does not yet. */
+  async authorization(signal?: AbortSignal): Promise<{ readonly member: string | null } | null> {
+    const url = new URL('rest/memberAuthorizations?q=memberAndApplication', this.#base);
+    const { elements } = await this.#rest('memberAuthorizations', 'GET', url, authorizationsSchema, signal);
+    const [first] = elements;
+    return first === undefined ? null : { member: first.memberComplianceAuthorizationKey?.member ?? null };
+  }
+
+  /** Has LinkedIn begin to record, if signing in did not do that. */
+  async startRecording(): Promise<void> {
+    await this.#rest('memberAuthorizations', 'POST', new URL('rest/memberAuthorizations', this.#base), anythingSchema);
+  }
+
+  /** A page of what happened from `startTime` on (inclusive, by `processedAt`; null: from the beginning, at most 28 days ago). */
+  async changeLog(
+    startTime: number | null,
+    start: number,
+    signal: AbortSignal,
+  ): Promise<{ readonly events: readonly ChangeLogEvent[]; readonly last: boolean }> {
+    const url = new URL('rest/memberChangeLogs?q=memberAndApplication', this.#base);
+    if (startTime !== null) url.searchParams.set('startTime', String(startTime));
+    url.searchParams.set('start', String(start));
+    url.searchParams.set('count', String(PAGE_SIZE));
+    const { elements } = await this.#rest(CHANGE_LOG, 'GET', url, changeLogSchema, signal);
+    return { events: elements.events, last: elements.total < PAGE_SIZE };
+  }
+
+  #rest<T>(
+    name: string,
+    verb: 'GET' | 'POST',
+    url: URL,
+    schema: Parameters<typeof this.api.call<T>>[0]['schema'],
+    signal?: AbortSignal,
+  ): Promise<T> {
+    return this.api.call({
+      name,
+      verb,
+      url,
+      schema,
+      headers: { 'linkedin-version': VERSION },
+      budget: { name: CHANGE_LOG, limits: LIMITS },
+      ...(signal === undefined ? { urgent: true } : { signal }),
+      ...(verb === 'POST' ? { body: {} } : {}),
+    });
+  }
+}

@@ -1,0 +1,145 @@
+import { expect } from 'vitest';
+import type { Fault } from '../../src/simulator/faults/fault.ts';
+import type { LinkedinMember } from '../../src/simulator/linkedin/member.ts';
+import {
+  LINKEDIN_CLIENT,
+  type LinkedinSimulator,
+  startLinkedinSimulator,
+} from '../../src/simulator/linkedin/server.ts';
+import type { Bench, NativeStatus, Stage, TroublePlan } from './bench.ts';
+
+const HOUR_MS = 3_600_000;
+const ADA = { id: 'Ad4Byr0n', firstName: 'Ada', lastName: 'Byron' };
+
+interface LinkedinStage extends Stage {
+  readonly simulator: LinkedinSimulator;
+}
+
+function simulatorOf(stage: Stage): LinkedinSimulator {
+  if (!('simulator' in stage)) throw new Error('not a LinkedIn stage');
+  return (stage as LinkedinStage).simulator;
+}
+
+const SEEN = { status: 'unknown', lastSeen: expect.any(Number), replayed: true, doNotDisturb: false } as const;
+
+function played(name: string, rawStatus: string, play: (member: LinkedinMember) => void): NativeStatus {
+  return { name, play: (stage) => play(simulatorOf(stage).member), expected: { ...SEEN, rawStatus } };
+}
+
+/** The next look at the log meets the fault. */
+function fault(planned: Fault, codes: TroublePlan['codes'], more: Partial<TroublePlan> = {}): TroublePlan {
+  return {
+    effect: 'call',
+    codes,
+    cause: (stage) => simulatorOf(stage).faults.add(planned, { method: 'memberChangeLogs' }),
+    ...more,
+  };
+}
+
+/** LinkedIn, as the conformance suite plays it. */
+export const linkedinBench: Bench = {
+  async start({ now }) {
+    const simulator = await startLinkedinSimulator({ now });
+    const { member } = simulator;
+    member.regulatedAt = now();
+    const stage: LinkedinStage = {
+      simulator,
+      settings: { apiUrl: simulator.apiUrl, authUrl: simulator.authUrl, clientId: LINKEDIN_CLIENT.clientId },
+      secrets: { accessToken: simulator.issueToken(), clientSecret: LINKEDIN_CLIENT.clientSecret },
+      colleague: ADA.id,
+      roster: new Set(),
+      arrive: () => member.act(ADA, 'messages'),
+      leave: () => {},
+      held: () => ({}),
+      changeOwn: () => {},
+      restart: () => simulator.restart(),
+      blackhole: () => simulator.faults.add({ kind: 'hang' }),
+      sockets: () => 0,
+      // Nothing can be asked about anybody.
+      asked: () => 0,
+      limitsPassed: () => (simulator.calls.some(({ status }) => status === 429) ? ['rest'] : []),
+      close: () => simulator.close(),
+    };
+    return stage;
+  },
+  refusals: [
+    { what: 'an unknown token', secrets: () => ({ accessToken: 'AQXnobody' }), code: 'credentials-refused' },
+    { what: 'no token', secrets: () => ({}), code: 'credentials-refused' },
+    {
+      what: 'an expired token',
+      secrets: (stage) => {
+        const accessToken = simulatorOf(stage).issueToken();
+        simulatorOf(stage).oauth.expire(accessToken);
+        return { accessToken };
+      },
+      code: 'token-expired',
+    },
+    {
+      what: 'a revoked token',
+      secrets: (stage) => {
+        const accessToken = simulatorOf(stage).issueToken();
+        simulatorOf(stage).oauth.revoke(accessToken);
+        return { accessToken };
+      },
+      code: 'token-revoked',
+    },
+  ],
+  natives: [
+    played('a message', 'messages CREATE', (member) => member.act(ADA, 'messages')),
+    played('an invitation', 'invitations CREATE', (member) => member.act(ADA, 'invitations')),
+    played('an invitation accepted', 'invitations UPDATE', (member) =>
+      member.act(ADA, 'invitations', { method: 'UPDATE' }),
+    ),
+    played('a comment', 'socialActions/comments CREATE', (member) => member.act(ADA, 'socialActions/comments')),
+    played('a reaction', 'socialActions/likes CREATE', (member) => member.act(ADA, 'socialActions/likes')),
+    played('a replayed event', 'messages CREATE', (member) =>
+      member.act(ADA, 'messages', { status: 'SUCCESSFUL_REPLAY' }),
+    ),
+  ],
+  here: { status: 'unknown', lastSeen: expect.any(Number), replayed: true },
+  gone: { status: 'unknown' },
+  ownDoNotDisturb: 'unsupported',
+  own: null,
+  troubles: {
+    'rate limit with Retry-After': fault({ kind: 'rate-limited', retryAfterSeconds: 17 }, ['rate-limited'], {
+      retryAfterMs: 17_000,
+    }),
+    'server error': fault({ kind: 'http-status', status: 500 }, ['platform-unavailable']),
+    'service unavailable': fault({ kind: 'http-status', status: 503, retryAfterSeconds: 4 }, ['platform-unavailable'], {
+      retryAfterMs: 4_000,
+    }),
+    'no answer': fault({ kind: 'hang' }, ['timeout']),
+    'half-closed connection': fault({ kind: 'half-closed' }, ['platform-unreachable', 'timeout']),
+    'reset connection': fault({ kind: 'reset-connection' }, ['platform-unreachable']),
+    'truncated answer': fault({ kind: 'truncated-body' }, ['platform-unreachable', 'protocol-error']),
+    'malformed answer': fault({ kind: 'malformed-json' }, ['protocol-error']),
+    'something else entirely': fault({ kind: 'html-page' }, ['protocol-error']),
+    'wrong types': fault({ kind: 'replaced-values', values: { elements: 7 } }, ['protocol-error']),
+    'unknown values': {
+      effect: 'none',
+      codes: [],
+      cause: (stage) => {
+        simulatorOf(stage).member.act(ADA, 'holograms', { method: 'BEAM' });
+        return () => {};
+      },
+      expected: { ...SEEN, rawStatus: 'holograms BEAM' },
+    },
+    'expired credentials': {
+      effect: 'ending',
+      codes: ['token-expired'],
+      cause: (stage) => {
+        simulatorOf(stage).oauth.expire(stage.secrets.accessToken ?? '');
+        return () => {};
+      },
+    },
+    'revoked credentials': {
+      effect: 'ending',
+      codes: ['token-revoked'],
+      cause: (stage) => {
+        simulatorOf(stage).oauth.revoke(stage.secrets.accessToken ?? '');
+        return () => {};
+      },
+    },
+    'clock skew': fault({ kind: 'clock-skew', offsetMs: 3 * HOUR_MS }, [], { effect: 'none', expected: SEEN }),
+  },
+};
