@@ -39,22 +39,20 @@ async function connect(context: AdapterContext<ZoomSettings>): Promise<Connectio
   const isSelf = (event: ZoomEvent): boolean =>
     event.kind === 'presence' && [event.userId, event.email?.toLowerCase()].some((id) => id && addresses.has(id));
 
-  /** Only what told a presence proves that presence is told. */
-  let told = false;
+  let channel: 'up' | 'down' | null = null;
+  function enter(state: 'up' | 'down'): void {
+    channel = state;
+    report.channel(state);
+  }
   function take(event: ZoomEvent, source: 'webhook' | 'push'): void {
-    if (source === 'webhook' && event.kind === 'presence' && !told) {
-      told = true;
-      report.channel('up');
-    }
+    // A subscription is made in Zoom's portal: only what told a presence proves that presence is told.
+    if (source === 'webhook' && event.kind === 'presence' && channel !== 'up') enter('up');
     if (isSelf(event)) own.notice();
     else people.happened(event, source);
   }
 
-  const { socket, notices } = await eventSocket(
-    context,
-    (event) => take(event, 'push'),
-    () => told,
-  );
+  const { socket, notices } = await eventSocket(context, (event) => take(event, 'push'), enter);
+  const byWebhook = context.webhookUrl !== null && Boolean(await context.secrets.get('webhookSecret'));
   const end = (): void => {
     client.close();
     people.close();
@@ -63,7 +61,8 @@ async function connect(context: AdapterContext<ZoomSettings>): Promise<Connectio
   signal.throwIfAborted();
   signal.addEventListener('abort', end, { once: true });
   client.onEnded = (error) => report.lost(error);
-  void socket?.open();
+  // Failing is told as a channel that is down.
+  socket?.open().catch(() => {});
 
   return {
     self: { userId: me.id, displayName: nameOf(me) },
@@ -73,7 +72,8 @@ async function connect(context: AdapterContext<ZoomSettings>): Promise<Connectio
     presence: {
       push: false,
       poll: [presencePoll({ context, client, people, plan })],
-      ...(socket === null ? {} : { resubscribe: () => socket.open() }),
+      ...(socket !== null ? { resubscribe: (asked: AbortSignal) => socket.open(asked) } : {}),
+      ...(socket === null && byWebhook ? { resubscribe: () => Promise.reject(portalOnly()) } : {}),
     },
     webhook: {
       async deliver(payload: JsonValue) {
@@ -94,11 +94,19 @@ async function connect(context: AdapterContext<ZoomSettings>): Promise<Connectio
   };
 }
 
-/** The event socket, where one is set up; and what is missing for it. `elsewhere`: events come by webhook too. */
+/** Without the event socket there is nothing that Muster could set up anew; being asked is how a silent webhook gets noticed. */
+function portalOnly(): MusterError {
+  return new MusterError(
+    'unsupported',
+    'Zoom’s webhook has fallen silent. Look at the event subscription of your app in Zoom’s App Marketplace.',
+  );
+}
+
+/** The event socket, where one is set up; and what is missing for it. */
 async function eventSocket(
   context: AdapterContext<ZoomSettings>,
   take: (event: ZoomEvent) => void,
-  elsewhere: () => boolean,
+  onState: (state: 'up' | 'down') => void,
 ): Promise<{ socket: EventSocket | null; notices: string[] }> {
   const { websocketUrl } = context.settings;
   if (websocketUrl === undefined) return { socket: null, notices: [] };
@@ -116,9 +124,7 @@ async function eventSocket(
       const event = readEvent(body, context.clock.now());
       if (event !== null) take(event);
     },
-    onState: (state) => {
-      if (!elsewhere()) context.report.channel(state);
-    },
+    onState,
   });
   return { socket, notices: [] };
 }

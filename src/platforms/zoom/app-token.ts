@@ -33,9 +33,14 @@ export async function appToken(
     body: 'grant_type=client_credentials',
   });
   const text = await response.text();
+  if (response.status >= 500 || response.status === 429) {
+    throw new MusterError('platform-unavailable', 'Zoom gives no token for the event socket at the moment.');
+  }
   if (!response.ok) {
+    // The user's own sign-in is well: only the socket stays closed.
     throw new MusterError('credentials-refused', 'Zoom does not accept the app’s Client ID and client secret.', {
       params: { status: response.status },
+      retry: 'never',
     });
   }
   const answer = answerSchema.safeParse(parsedJson(text)).data;

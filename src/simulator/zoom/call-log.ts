@@ -16,7 +16,7 @@ export interface RecordedCall {
 }
 
 /** The most of these calls within any `windowMs`. */
-export function mostWithin(calls: readonly RecordedCall[], windowMs: number): number {
+function mostWithin(calls: readonly RecordedCall[], windowMs: number): number {
   const times = calls.map(({ at }) => at).sort((first, second) => first - second);
   let most = 0;
   let start = 0;

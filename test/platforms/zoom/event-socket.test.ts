@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { SECOND_MS } from '../../../src/domain/time.ts';
 import type { Connection } from '../../../src/platforms/platform.ts';
-import { ADA, CLIENT_SECRET, ZoomBench } from './bench.ts';
+import { ADA, CLIENT_SECRET, refusal, ZoomBench } from './bench.ts';
 
 let bench: ZoomBench;
 afterEach(() => bench.close());
@@ -18,6 +18,7 @@ async function started(
 const channel = () => bench.seat.channels.at(-1);
 const is = (state: 'up' | 'down', stepMs = 0) =>
   bench.seat.until(`the socket to be ${state}`, () => channel() === state, stepMs);
+const renew = (connection: Connection) => connection.presence?.resubscribe?.(bench.seat.signal) ?? Promise.resolve();
 const said = () => bench.seat.log.join('\n');
 
 describe('the event socket', () => {
@@ -42,25 +43,32 @@ describe('the event socket', () => {
     await bench.seat.until('the event', () => bench.seat.latest(ADA)?.status === 'busy');
   });
 
-  it('is noticed to be dead by its silence, and comes back by itself', async () => {
-    await started();
+  it('is noticed to be dead by its silence, and a new one works', async () => {
+    const connection = await started();
     await is('up');
     bench.simulator.sockets.mute = true;
     await is('down', SECOND_MS);
+    // Nor does a new one come up while nothing is answered.
+    expect(await refusal(bench.seat.settled(renew(connection), SECOND_MS))).toMatchObject({
+      code: 'timeout',
+      retry: 'later',
+    });
     bench.simulator.sockets.mute = false;
-    await is('up', SECOND_MS);
+    await bench.seat.settled(renew(connection));
+    expect(channel()).toBe('up');
     bench.simulator.account.setPresence(ADA, 'available');
     await bench.seat.until('the event', () => bench.seat.latest(ADA)?.status === 'online');
     expect(bench.seat.lost).toEqual([]);
   });
 
-  it('comes back when it was dropped; what happened meanwhile is left to the polls', async () => {
+  it('that was dropped is told to be down; what happened meanwhile is left to the polls', async () => {
     const connection = await started();
     await is('up');
     bench.simulator.sockets.drop();
     await is('down');
     bench.simulator.account.setPresence(ADA, 'available');
-    await is('up', SECOND_MS);
+    await bench.seat.settled(renew(connection));
+    expect(bench.seat.channels).toEqual(['up', 'down', 'up']);
     expect(bench.seat.latest(ADA)).toBeUndefined();
     await bench.look(connection);
     expect(bench.seat.latest(ADA)).toMatchObject({ status: 'online', source: 'poll' });
@@ -69,24 +77,43 @@ describe('the event socket', () => {
   it('is set up anew on demand, one connection at a time', async () => {
     const connection = await started();
     await is('up');
-    await connection.presence?.resubscribe?.(bench.seat.signal);
-    await bench.seat.until('the new one', () => bench.seat.channels.length === 3);
+    await bench.seat.settled(renew(connection));
     expect(bench.seat.channels).toEqual(['up', 'down', 'up']);
     await bench.seat.until('the old one to end', () => bench.simulator.sockets.open === 1);
   });
 
-  it('that is refused tries ever more seldom, and says no more than a code', async () => {
+  it('that is refused ends no account, and says no more than a code', async () => {
     const connection = await started({ clientSecret: 'not-the-secret-of-this-app' });
-    const tries = () => bench.seat.log.filter((line) => line.includes('event socket')).length;
-    await bench.seat.until('the refusal', () => tries() === 1);
-    await bench.seat.until('more tries', () => tries() >= 5, 500);
-    const before = bench.seat.clock.now();
-    await bench.seat.until('another try', () => tries() >= 6, 500);
-    expect(bench.seat.clock.now() - before).toBeGreaterThan(45 * SECOND_MS);
-    expect(said()).not.toContain('not-the-secret-of-this-app');
-    expect(bench.seat.channels).toEqual([]);
+    await is('down');
+    const error = await refusal(bench.seat.settled(renew(connection)));
+    expect(error).toMatchObject({ code: 'credentials-refused', retry: 'never' });
+    expect(`${said()} ${error.message}`).not.toContain('not-the-secret-of-this-app');
+    expect(said()).toContain('credentials-refused');
     await bench.look(connection);
     expect(bench.seat.latest(ADA)).toBeDefined();
+    expect(bench.seat.lost).toEqual([]);
+  });
+
+  it('of another app is refused for now, and asked for again in five minutes', async () => {
+    bench = await ZoomBench.start();
+    const websocketUrl = bench.simulator.sockets.url.replace(/subscriptionId=.*/, 'subscriptionId=another');
+    bench.settings = { ...bench.settings, websocketUrl };
+    bench.secrets = { ...bench.secrets, clientSecret: CLIENT_SECRET };
+    const connection = await bench.signedIn();
+    await is('down');
+    const error = await refusal(bench.seat.settled(renew(connection)));
+    expect(error).toMatchObject({ code: 'platform-unavailable', retry: 'later', retryAfterMs: 300_000 });
+  });
+
+  it('gives up a renewal that nobody waits for any more', async () => {
+    const connection = await started();
+    await is('up');
+    bench.simulator.sockets.mute = true;
+    const abort = new AbortController();
+    const renewal = refusal(connection.presence?.resubscribe?.(abort.signal) ?? Promise.resolve());
+    abort.abort();
+    expect((await renewal).code).toBe('cancelled');
+    await bench.seat.until('the sockets to end', () => bench.simulator.sockets.open === 0);
   });
 
   it('needs the client secret, and the account says so', async () => {

@@ -186,6 +186,18 @@ describe('events', () => {
     expect(ada()).toMatchObject({ status: 'online', activities: [] });
   });
 
+  it('that stop coming can be asked for only in Zoom’s portal, which the account says', async () => {
+    const connection = await started({ webhook: true });
+    const error = await refusal(connection.presence?.resubscribe?.(bench.seat.signal) ?? Promise.resolve());
+    expect(error).toMatchObject({
+      code: 'unsupported',
+      retry: 'never',
+      message: expect.stringContaining('Marketplace'),
+    });
+    bench.secrets = { ...bench.secrets, webhookSecret: '' };
+    expect((await bench.signedIn()).presence?.resubscribe).toBeUndefined();
+  });
+
   it('that cannot be read by the time they are delivered are dropped', async () => {
     const connection = await started({ webhook: true });
     const payloads: readonly JsonValue[] = [null, 7, {}, { kind: 'presence' }];
