@@ -27,6 +27,8 @@ export interface ApiCall<T> {
   readonly signal?: AbortSignal | undefined;
   /** A user is waiting for it. */
   readonly urgent?: boolean;
+  /** A refusal means that this call is not allowed, not that the token is bad: it stays as it is, and so does the connection. */
+  readonly optional?: boolean;
 }
 
 /** An answer that says no, as it came. `body` is undefined when it is not JSON. */
@@ -79,7 +81,7 @@ export class BearerApi {
     } catch (thrown) {
       if (signal.aborted) throw cancelled(signal);
       const error = this.#inWords(call.name, toMusterError(thrown));
-      if (error.retry === 'reauth') {
+      if (error.retry === 'reauth' && !call.optional) {
         const { onEnded } = this;
         this.onEnded = null;
         onEnded?.(error);
@@ -94,7 +96,7 @@ export class BearerApi {
     try {
       return await this.#once(call, token, signal);
     } catch (thrown) {
-      if (!(thrown instanceof MusterError) || !BAD_TOKEN.has(thrown.code)) throw thrown;
+      if (!(thrown instanceof MusterError) || !BAD_TOKEN.has(thrown.code) || call.optional) throw thrown;
       tokens.refused(token);
       let next: string;
       try {

@@ -68,6 +68,7 @@ export class GoogleChatClient {
       schema: userinfoSchema,
       budget: BUDGET,
       urgent: true,
+      optional: true,
     });
   }
 

@@ -70,7 +70,7 @@ async function identify(client: LinkedinClient) {
   try {
     return await client.whoAmI();
   } catch (thrown) {
-    if (thrown instanceof MusterError && thrown.retry !== 'reauth' && thrown.code !== 'cancelled') return null;
+    if (thrown instanceof MusterError && thrown.code !== 'cancelled') return null;
     throw thrown;
   }
 }

@@ -47,6 +47,7 @@ export class LinkedinClient {
       schema: userinfoSchema,
       budget: { name: 'userinfo', limits: LIMITS },
       urgent: true,
+      optional: true,
     });
   }
 

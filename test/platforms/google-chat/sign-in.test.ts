@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { httpClient } from '../../../src/infra/http/http-client.ts';
+import { openIdOAuthClient } from '../../../src/infra/oauth/openid-oauth-client.ts';
 import { refusalOf } from '../../../src/platforms/google-chat/errors.ts';
 import { googleChatOAuth } from '../../../src/platforms/google-chat/oauth.ts';
 import { statusOf } from '../../../src/platforms/google-chat/own-snapshot.ts';
+import { oauthAppOf } from '../../../src/services/sign-in/oauth-app.ts';
+import { GOOGLE_CLIENT } from '../../../src/simulator/google-chat/server.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { googleSeat } from './signed-in.ts';
 
@@ -23,6 +27,33 @@ describe('signing in to Google', () => {
     const { accessToken } = at.simulator.issueToken(scopes);
     const connection = await at.seat.connect(at.stage, { accessToken });
     expect(connection.self).toEqual({ userId: at.simulator.user.id, displayName: 'Google Chat' });
+    await at.seat.settled(connection.verify(at.seat.signal));
+    expect(at.seat.lost).toEqual([]);
+  });
+
+  it('signs in with PKCE, the secret and an ID token, and refreshes', async () => {
+    const clock = new FakeClock({ now: at.seat.clock.now() });
+    const client = openIdOAuthClient({ http: httpClient(clock), clock });
+    const app = oauthAppOf(googleChatOAuth, at.stage.settings, GOOGLE_CLIENT.clientSecret);
+    if (app === null) throw new Error('no app');
+    const { scopeParameter, scopeSeparator, authorizationParameters } = googleChatOAuth;
+    const pending = await client.authorize(app, {
+      redirectUri: 'http://127.0.0.1:49152/google-chat',
+      scopes: googleChatOAuth.scopes({ clientId: GOOGLE_CLIENT.clientId }),
+      scopeParameter,
+      scopeSeparator,
+      parameters: authorizationParameters,
+    });
+    at.simulator.oauth.consent = { userId: at.simulator.user.id, decision: 'grant', scopes: ['openid', 'email'] };
+    const asked = await fetch(pending.url, { redirect: 'manual' });
+    const tokens = await client.exchange(app, pending, new URL(asked.headers.get('location') ?? ''));
+    // What the user unticked is told, so that the core can name it.
+    expect(tokens.scopes).toEqual(['openid', 'email']);
+    const renewed = await client.refresh(app, tokens.refreshToken ?? '');
+    expect(renewed).toMatchObject({ refreshToken: null, scopes: ['openid', 'email'] });
+    await client.revoke(app, tokens.refreshToken ?? '', 'refresh_token');
+    await expect(client.refresh(app, tokens.refreshToken ?? '')).rejects.toMatchObject({ code: 'token-revoked' });
+    expect(() => oauthAppOf(googleChatOAuth, at.stage.settings, null)).toThrow(/client secret/);
   });
 
   it('says what is missing where the project or the account does not allow it', async () => {
