@@ -30,7 +30,7 @@ import { AccountSession } from './account-session.ts';
 import { accountView, platformView } from './account-view.ts';
 import { CredentialChecks } from './credential-checks.ts';
 import { InTurn } from './in-turn.ts';
-import { type PreparedSignIn, requireSameUser } from './prepared-sign-in.ts';
+import { type PreparedSignIn, requireSameUser, twinOf } from './prepared-sign-in.ts';
 import type { SessionListener } from './session-options.ts';
 import { atMost } from './within.ts';
 
@@ -175,7 +175,7 @@ export class Accounts {
     const adapter = this.#checks.adapter(wanted.platform);
     const id = this.#options.random.id('a');
     const { settings, self, label, secrets } = await this.#checks.pasted(id, adapter, wanted);
-    const twin = this.#twin(adapter, settings, self.userId);
+    const twin = twinOf(this.#records.values(), adapter, settings, self.userId);
     if (twin)
       throw new MusterError('conflict', `This account is here already, as “${twin.label}”.`, {
         params: { accountId: twin.id },
@@ -189,7 +189,7 @@ export class Accounts {
     const id = prepared.accountId ?? this.#options.random.id('a');
     const { self, label, record } = await this.#checks.signedIn(id, prepared, tokens);
     // Signing in to an account that is here repairs it: the new consent may have ended the tokens that it had.
-    const known = prepared.accountId ?? this.#twin(adapter, settings, self.userId)?.id ?? null;
+    const known = prepared.accountId ?? twinOf(this.#records.values(), adapter, settings, self.userId)?.id ?? null;
     if (known !== null) return this.#repair(known, prepared, self, record);
     await this.#options.secrets.write(id, { ...given, [TOKENS_KEY]: sealRecord(record) });
     return this.#begin(id, adapter, settings, self, prepared.label ?? label, record.scopes);
@@ -304,19 +304,6 @@ export class Accounts {
     const record = this.#records.get(accountId);
     if (!record) throw new MusterError('not-found', 'There is no such account.');
     return record;
-  }
-
-  #twin(
-    adapter: PlatformAdapter,
-    settings: Readonly<Record<string, unknown>>,
-    userId: string,
-  ): StoredAccount | undefined {
-    return [...this.#records.values()].find(
-      (record) =>
-        record.platform === adapter.manifest.id &&
-        record.self?.userId === userId &&
-        JSON.stringify(record.settings) === JSON.stringify(settings),
-    );
   }
 
   #save(record: StoredAccount): void {

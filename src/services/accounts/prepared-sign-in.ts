@@ -1,6 +1,7 @@
 import { MusterError } from '../../domain/errors.ts';
 import type { OAuthProvider } from '../../platforms/oauth.ts';
 import type { PlatformAdapter } from '../../platforms/platform.ts';
+import type { StoredAccount } from '../../ports/repositories.ts';
 
 /** A sign-in by OAuth whose settings and secrets are valid; what it needs before and after the browser. */
 export interface PreparedSignIn {
@@ -28,5 +29,20 @@ export function requireSameUser(earlier: { readonly userId: string } | null, now
   throw new MusterError(
     'conflict',
     'These credentials are for somebody else. Add them as an account of their own instead.',
+  );
+}
+
+/** The account that signs in as the same user with the same settings. */
+export function twinOf(
+  accounts: Iterable<StoredAccount>,
+  adapter: PlatformAdapter,
+  settings: Readonly<Record<string, unknown>>,
+  userId: string,
+): StoredAccount | undefined {
+  return [...accounts].find(
+    (account) =>
+      account.platform === adapter.manifest.id &&
+      account.self?.userId === userId &&
+      JSON.stringify(account.settings) === JSON.stringify(settings),
   );
 }
