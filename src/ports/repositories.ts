@@ -193,8 +193,8 @@ export interface WebhookRepository {
   /** The oldest that wait, in the order in which they came. */
   waiting(accountId: string, limit: number): { sequence: number; eventId: string; payload: StoredJson }[];
   countWaiting(accountId: string): number;
-  /** Their work is done: what they said is forgotten, their ids are not. */
-  finish(sequences: readonly number[]): void;
+  /** The work on all up to this one is done: what they said is forgotten, their ids are not. */
+  finish(accountId: string, upTo: number): void;
   /** Gives up what came before then and still waits. */
   expire(before: EpochMs): void;
   /** Forgets whatever came before then, ids too. */

@@ -49,11 +49,15 @@ export function webhookRepository(db: Connection): WebhookRepository {
           .where('payload', 'is not', null),
         countRow,
       )?.count ?? 0,
-    finish: (sequences) =>
-      db.transaction(() => {
-        for (const sequence of sequences)
-          db.run(query.updateTable('webhook_events').set({ payload: null }).where('sequence', '=', sequence));
-      }),
+    finish: (accountId, upTo) =>
+      void db.run(
+        query
+          .updateTable('webhook_events')
+          .set({ payload: null })
+          .where('account_id', '=', accountId)
+          .where('sequence', '<=', upTo)
+          .where('payload', 'is not', null),
+      ),
     expire: (before) =>
       void db.run(
         query
