@@ -133,6 +133,8 @@ export class RichPresence {
     if (this.#closed) throw new MusterError('cancelled', 'The Discord account was closed.');
     if (line === null && this.#shown === null) return;
     const app = await this.#connected();
+    // Said once more after an outage of the gateway, of which the app knows nothing.
+    if (JSON.stringify(line) === JSON.stringify(this.#shown)) return;
     await this.#parts.context.budget('SET_ACTIVITY', UPDATES).take(signal, true);
     await app.setActivity(line === null ? null : activityOf(line));
     if (app.isOpen) this.#shown = line;

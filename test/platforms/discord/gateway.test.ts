@@ -142,6 +142,15 @@ describe('signing in on the gateway', () => {
     }
   });
 
+  it('waits and tries once more when something else has just signed in with the same bot', async () => {
+    bench.simulator.sessions.identify();
+    const before = bench.clock.now();
+    await bench.connect();
+    expect(bench.clock.now() - before).toBeGreaterThanOrEqual(5_000);
+    expect(sent(IDENTIFY)).toBe(2);
+    expect(bench.lost).toEqual([]);
+  });
+
   for (const [intent, toggle, other] of [
     ['GUILD_PRESENCES', '“Presence Intent”', '“Server Members Intent”'],
     ['GUILD_MEMBERS', '“Server Members Intent”', '“Presence Intent”'],

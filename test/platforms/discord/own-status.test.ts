@@ -61,6 +61,15 @@ describe('the Rich Presence line', () => {
     expect(local.hurried).toBe(0);
   });
 
+  it('is not sent again while it is shown', async () => {
+    await startApp();
+    await bench.signIn();
+    await set('busy', 'Same');
+    const before = bench.clock.now();
+    await set('busy', 'Same');
+    expect(bench.clock.now() - before).toBeLessThan(1_000);
+  });
+
   it('keeps to 2 to 128 characters a line', async () => {
     const local = await startApp();
     await bench.signIn();

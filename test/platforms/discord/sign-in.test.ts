@@ -55,7 +55,7 @@ describe('who one is', () => {
     const people = await bench.signIn();
     expect(bench.connection.self).toEqual({ userId: ME, displayName: 'grace' });
     expect(people.map(({ userId }) => userId)).toEqual([ADA, BEN]);
-    expect(app.openSockets()).toBe(0);
+    await bench.until('the app to be let go', () => app.openSockets() === 0);
     await app.close();
     await bench.connection.close();
     await bench.clock.advance(6_000);

@@ -15,6 +15,9 @@ import { type Frame, GatewaySocket } from './socket.ts';
 const OPEN_MS = 20_000;
 /** A session whose address cannot be reached this often is given up. */
 const RESUME_TRIES = 3;
+/** A sign-in that comes less than 5 s after another one with the same bot is refused (`max_concurrency`); then once more. */
+const IDENTIFY_TRIES = 2;
+const IDENTIFY_PAUSE_MS = 5_500;
 
 /** Who listens to a session. */
 export interface SessionEvents {
@@ -92,9 +95,13 @@ export class GatewaySession {
       // “Wait a random amount of time between 1 and 5 seconds” (docs.discord.com, “Invalid Session”).
       await this.#pause(1_000 + 4_000 * this.#context.random.next(), both);
     }
-    const url = await gatewayUrlForIdentify(this.#context, this.#rest, both);
-    const how = await this.#connect(url, 'fresh', both).catch((thrown: unknown) => this.#explained(thrown, both));
-    if (how !== 'refused') return how;
+    for (let attempt = 0; attempt < IDENTIFY_TRIES; attempt += 1) {
+      // Something else of the user's has just signed in with this bot: the check of a new token, or another program.
+      if (attempt > 0) await this.#pause(IDENTIFY_PAUSE_MS, both);
+      const url = await gatewayUrlForIdentify(this.#context, this.#rest, both);
+      const how = await this.#connect(url, 'fresh', both).catch((thrown: unknown) => this.#explained(thrown, both));
+      if (how !== 'refused') return how;
+    }
     throw new MusterError(
       'platform-unavailable',
       'Discord did not let Muster sign in just now. Muster tries again by itself.',
