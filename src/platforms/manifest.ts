@@ -4,11 +4,11 @@ import type { z } from 'zod';
 export const PLATFORM_IDS = [
   'xmpp',
   'slack',
-  'teams',
-  'whatsapp',
-  'zoom',
   'discord',
+  'teams',
+  'zoom',
   'google-chat',
+  'whatsapp',
   'linkedin',
 ] as const;
 export type PlatformId = (typeof PLATFORM_IDS)[number];

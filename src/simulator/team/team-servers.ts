@@ -3,6 +3,7 @@ import { type SlackSimulator, startSlackSimulator } from '../slack/server.ts';
 import { startXmppSimulator, type XmppSimulator } from '../xmpp/server.ts';
 import { discordPlace } from './places/discord-place.ts';
 import { googleChatPlace } from './places/google-chat-place.ts';
+import { linkedinPlace } from './places/linkedin-place.ts';
 import type { DemoAccount, TeamPlace } from './places/place.ts';
 import { teamsPlace } from './places/teams-place.ts';
 import { whatsappPlace } from './places/whatsapp-place.ts';
@@ -91,6 +92,7 @@ function startOtherPlaces(members: readonly TeamMember[]): Promise<TeamPlace[]> 
     zoomPlace(at('zoom', members), ME),
     discordPlace(at('discord', members), ME),
     whatsappPlace(at('whatsapp', members)),
+    linkedinPlace(at('linkedin', members)),
     googleChatPlace(),
   ]);
 }
