@@ -48,11 +48,11 @@ export class Activity {
     if (!older) this.#report(id, event.what, event.at);
   }
 
-  /** Ends every label. */
+  /** Ends every label. Whoever closes us may listen no more: who had one stays noted, and loses it at the next sign-in at the latest. */
   close(): void {
-    const ids = [...this.#active.keys()];
-    for (const id of ids) this.#end(id);
-    this.#context.memory.delete('active');
+    const noted = this.#context.memory.get('active');
+    for (const id of [...this.#active.keys()]) this.#end(id);
+    if (noted !== undefined) this.#context.memory.set('active', noted);
   }
 
   #isOptedOut(id: string, { waId, userId }: PersonEvent): boolean {
