@@ -101,7 +101,10 @@ export function createMuster(options: MusterOptions) {
     Object.values(registry).find(({ manifest }) => manifest.id === platform) ?? null;
   const events = new EventLog(database.sequence);
   const preferences = new Preferences({ file: options.preferences, events });
-  const secrets = new Secrets(options.secrets, (event, detail) => audit.record(event, detail));
+  const secrets = new Secrets(options.secrets, async (move, said) => {
+    await keepers.undisturbed(move);
+    audit.record('secrets-moved', said);
+  });
   const attention = new Attention(clock);
   const cursors = new PageCursors(() => random.id('page'));
 

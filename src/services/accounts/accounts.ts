@@ -190,7 +190,10 @@ export class Accounts {
     const { self, label, record } = await this.#checks.signedIn(id, prepared, tokens);
     // Signing in to an account that is here repairs it: the new consent may have ended the tokens that it had.
     const known = prepared.accountId ?? twinOf(this.#records.values(), adapter, settings, self.userId)?.id ?? null;
-    if (known !== null) return this.#repair(known, prepared, self, record);
+    if (known !== null) {
+      const repair = () => this.#repair(known, prepared, self, record);
+      return known === prepared.accountId ? repair() : this.#commands.run(known, repair);
+    }
     await this.#options.secrets.write(id, { ...given, [TOKENS_KEY]: sealRecord(record) });
     return this.#begin(id, adapter, settings, self, prepared.label ?? label, record.scopes);
   }

@@ -19,16 +19,18 @@ export interface SecretStores {
 
 const NAME = { os: 'the system’s keychain', vault: 'the encrypted vault', memory: 'memory' } as const;
 
+/** Keeps writers still while the secrets are moved, and notes that they were, in the given words. */
+type AroundMove = (move: () => Promise<void>, said: string) => Promise<void>;
+
 /** Which store holds the secrets. */
 export class Secrets {
   readonly #stores: SecretStores;
 
-  readonly #moved: (event: 'secrets-moved', detail: string) => void;
+  readonly #aroundMove: AroundMove;
 
-  /** `moved` hears of every move, in a sentence for the audit trail. */
-  constructor(stores: SecretStores, moved: (event: 'secrets-moved', detail: string) => void = () => undefined) {
+  constructor(stores: SecretStores, aroundMove: AroundMove = (move) => move()) {
     this.#stores = stores;
-    this.#moved = moved;
+    this.#aroundMove = aroundMove;
   }
 
   async view(): Promise<SecretStoreView> {
@@ -44,8 +46,8 @@ export class Secrets {
   async move(kind: SecretStoreKind): Promise<SecretStoreView> {
     const from = this.#stores.current().kind;
     if (from !== kind) {
-      await this.#stores.moveTo(kind);
-      this.#moved('secrets-moved', `The secrets were moved from ${NAME[from]} to ${NAME[kind]}.`);
+      const said = `The secrets were moved from ${NAME[from]} to ${NAME[kind]}.`;
+      await this.#aroundMove(() => this.#stores.moveTo(kind), said);
     }
     return this.view();
   }

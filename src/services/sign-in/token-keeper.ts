@@ -72,6 +72,8 @@ export class TokenKeeper implements AccessTokens {
   #wasActive = false;
   /** Grows when the tokens are replaced: what a renewal of earlier ones brings is then worth nothing. */
   #epoch = 0;
+  /** Renewals begin after it. */
+  #gate: Promise<void> | null = null;
   /** Settings and client secret that are being tried and not kept yet. */
   #tried: { readonly settings: unknown; readonly clientSecret: string | null } | null = null;
 
@@ -142,6 +144,19 @@ export class TokenKeeper implements AccessTokens {
     } finally {
       this.#tried = null;
     }
+  }
+
+  /** Begins no renewal before `over`; resolves when none is under way. */
+  async rest(over: Promise<unknown>): Promise<void> {
+    const gate = over.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#gate = gate;
+    void gate.then(() => {
+      if (this.#gate === gate) this.#gate = null;
+    });
+    await this.#renewing?.catch(() => undefined);
   }
 
   /** Other tokens take the place of these: by a sign-in, or pasted. `write` keeps them; when it rejects nothing has changed. */
@@ -242,6 +257,7 @@ export class TokenKeeper implements AccessTokens {
   }
 
   async #renew(): Promise<TokenRecord> {
+    if (this.#gate) await this.#gate;
     if (this.#unsaved) return this.#save(this.#unsaved);
     const record = await this.#load();
     const tried = this.#tried ?? { settings: this.#options.settings(), clientSecret: await this.#vault.clientSecret() };

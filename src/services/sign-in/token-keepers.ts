@@ -112,6 +112,17 @@ export class TokenKeepers {
     for (const { keeper } of this.#kept.values()) keeper.wake();
   }
 
+  /** Does something with the place for secrets while no tokens are renewed: what is written meanwhile would be left behind. */
+  async undisturbed<T>(run: () => Promise<T>): Promise<T> {
+    const over = Promise.withResolvers<void>();
+    try {
+      await Promise.all([...this.#kept.values()].map(({ keeper }) => keeper.rest(over.promise)));
+      return await run();
+    } finally {
+      over.resolve();
+    }
+  }
+
   stop(): void {
     for (const accountId of this.#kept.keys()) this.close(accountId);
     this.#carried.clear();

@@ -206,6 +206,33 @@ describe('the token keeper', () => {
     expect(store.record?.accessToken).toBe('signed-in');
   });
 
+  it('lets a renewal under way end before the place for secrets is moved, and begins none meanwhile', async () => {
+    const { keeper, server, clock, store } = keeperBench();
+    await clock.advance(2 * HOUR_MS);
+    let answer: (value?: unknown) => void = () => undefined;
+    server.slow = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const first = keeper.current();
+    await clock.flush();
+    const over = Promise.withResolvers<void>();
+    let still = false;
+    const resting = keeper.rest(over.promise).then(() => {
+      still = true;
+    });
+    await clock.flush();
+    expect(still).toBe(false);
+    answer();
+    await resting;
+    expect(store.record?.accessToken).toBe('access-1');
+    keeper.refused(await first);
+    const second = keeper.current();
+    await clock.advance(30_000);
+    expect(server.calls).toBe(1);
+    over.resolve();
+    expect(await second).toBe('access-2');
+  });
+
   it('keeps every token that it sees out of the log', async () => {
     const { keeper, clock, secrets } = keeperBench();
     await clock.advance(2 * HOUR_MS);
