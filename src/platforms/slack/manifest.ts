@@ -12,7 +12,7 @@ export const slackManifest: PlatformManifest<SlackSettings> = {
   offByDefault: null,
   inbound: null,
   lacks: [],
-  tier: 'silver',
+  tier: 'gold',
   capabilities: {
     readOthers: {
       level: 'partial',
