@@ -1,5 +1,6 @@
+import type { SimulatedUser } from '../world/entities.ts';
 import { memberShape, presenceShape } from '../world/shapes.ts';
-import type { DiscordWorld, SimulatedUser } from '../world/world.ts';
+import type { DiscordWorld } from '../world/world.ts';
 
 const MOST_IN_CHUNK = 1000;
 const MOST_IDS = 100;

@@ -2,7 +2,7 @@
  * Payloads as Discord sends them, after the examples of discord/discord-api-docs (`developers/resources/user.mdx`, `guild.mdx`,
  * `developers/events/gateway-events.mdx`) and the types of discord-api-types. Fields that no client of ours could use are left out.
  */
-import type { SimulatedActivity, SimulatedGuild, SimulatedUser } from './world.ts';
+import type { SimulatedActivity, SimulatedGuild, SimulatedUser } from './entities.ts';
 
 /** A user object. */
 export function userShape(user: SimulatedUser) {
