@@ -1,11 +1,11 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
 import { IdTokenSigner } from '../oauth/id-tokens.ts';
 import { certificateOf, encryptContent } from './encrypt.ts';
-import type { SubscriptionRequest } from './endpoints/subscription-endpoints.ts';
 import { badRequest, GraphRefusal } from './graph-refusal.ts';
 import type { Organisation } from './organisation.ts';
 import type { Person } from './person.ts';
 import { presenceBody } from './presence.ts';
+import type { SubscriptionRequest } from './subscription-request.ts';
 
 /** Graph's own app, which sends notifications. */
 const PUBLISHER = '0bf30f3b-4a52-48df-9a82-234910c4a086';

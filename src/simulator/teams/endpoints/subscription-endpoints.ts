@@ -1,20 +1,7 @@
 import { z } from 'zod';
 import { badRequest } from '../graph-refusal.ts';
+import { subscriptionRequestSchema } from '../subscription-request.ts';
 import type { Endpoint } from './endpoint.ts';
-
-const createSchema = z.object({
-  changeType: z.string(),
-  resource: z.string(),
-  notificationUrl: z.url(),
-  lifecycleNotificationUrl: z.url().optional(),
-  expirationDateTime: z.iso.datetime({ offset: true }),
-  clientState: z.string().max(128).optional(),
-  includeResourceData: z.boolean().optional(),
-  encryptionCertificate: z.string().optional(),
-  encryptionCertificateId: z.string().max(128).optional(),
-});
-/** What a subscription is asked for with. */
-export type SubscriptionRequest = z.infer<typeof createSchema>;
 
 const renewSchema = z.object({ expirationDateTime: z.iso.datetime({ offset: true }) });
 
@@ -28,7 +15,7 @@ export const SUBSCRIPTION_ENDPOINTS: readonly Endpoint[] = [
     verb: 'POST',
     path: /^\/subscriptions$/,
     run: async ({ subscriptions, body, caller, appId }) => {
-      const parsed = createSchema.safeParse(body);
+      const parsed = subscriptionRequestSchema.safeParse(body);
       if (!parsed.success) throw badRequest('Invalid subscription.');
       return { status: 201, body: await subscriptions.create(parsed.data, caller.id, appId) };
     },
