@@ -91,7 +91,7 @@ export class Graph {
   readonly #api: BearerApi;
   readonly #root: URL;
 
-  constructor(context: AdapterContext, graphUrl: string) {
+  constructor(context: Pick<AdapterContext, 'http' | 'clock' | 'signal' | 'budget' | 'tokens'>, graphUrl: string) {
     this.#root = new URL('v1.0/', baseUrlOf(graphUrl));
     this.#api = new BearerApi({
       context,

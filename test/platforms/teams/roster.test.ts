@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { Graph } from '../../../src/platforms/teams/graph.ts';
+import { SlidingBudget } from '../../../src/services/polling/sliding-budget.ts';
 import { ADA, ME, TeamsBench } from './bench.ts';
 
 let bench: TeamsBench;
@@ -52,17 +54,29 @@ describe('the directory', () => {
   });
 
   it('asks no other host for its next page than Graph itself', async () => {
-    bench = await TeamsBench.start({
-      more: (organisation) => {
-        for (let index = 0; index < 1_000; index += 1) organisation.add({ displayName: `Person ${index}` });
+    bench = await TeamsBench.start();
+    const asked: string[] = [];
+    const { clock, signal } = bench.seat;
+    const graph = new Graph(
+      {
+        clock,
+        signal,
+        tokens: { current: async () => 'a-token', refused: () => {} },
+        budget: (name, limits) => new SlidingBudget(name, limits, clock),
+        http: {
+          fetch: async (input) => {
+            asked.push(String(input));
+            const next =
+              asked.length === 1 ? { '@odata.nextLink': 'https://evil.example/v1.0/users?$skiptoken=OTk5' } : {};
+            return Response.json({ value: [], ...next });
+          },
+        },
       },
-    });
-    const undo = bench.simulator.faults.add(
-      { kind: 'replaced-values', values: { '@odata.nextLink': 'http://127.0.0.1:9/v1.0/users?$skiptoken=OTk5' } },
-      { method: 'users', times: 1 },
+      'https://graph.microsoft.com',
     );
-    expect(await names()).toHaveLength(1_001);
-    undo();
+    for await (const page of graph.users(signal)) expect(page).toEqual([]);
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toBe('https://graph.microsoft.com/v1.0/users?$skiptoken=OTk5');
   });
 });
 

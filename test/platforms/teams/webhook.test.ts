@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../../src/domain/time.ts';
 import { httpClient } from '../../../src/infra/http/http-client.ts';
@@ -152,6 +152,39 @@ describe('a delivery of Graph’s', () => {
     bench.settings = { ...bench.settings, clientId: bench.simulator.clientId };
     await bench.seat.clock.advance(66 * MINUTE_MS);
     expect(await receive(sent)).toMatchObject({ kind: 'rejected' });
+  });
+
+  it('is refused when its token is of another sender, another issuer, or of tomorrow, though Entra signed it', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'key-1' };
+    const keys: HttpClient = { fetch: async () => Response.json({ keys: [jwk] }) };
+    bench.settings = { ...bench.settings, authority: 'http://127.0.0.1:9' };
+    const seconds = Math.floor(bench.seat.clock.now() / 1_000);
+    const good = {
+      appid: PUBLISHER,
+      tid: TENANT,
+      iss: `https://sts.windows.net/${TENANT}/`,
+      aud: bench.settings.clientId,
+      nbf: seconds,
+      exp: seconds + 3_600,
+    };
+    const judged = async (claims: Record<string, unknown>): Promise<string> => {
+      const token = await new SignJWT({ ...good, ...claims })
+        .setProtectedHeader({ alg: 'RS256', kid: 'key-1' })
+        .sign(privateKey);
+      return (await receive({ ...sent, validationTokens: [token] }, {}, keys)).kind;
+    };
+    expect(await judged({})).toBe('accepted');
+    expect(await judged({ iss: `http://127.0.0.1:9/${TENANT}/v2.0`, appid: undefined, azp: PUBLISHER })).toBe(
+      'accepted',
+    );
+    expect(await judged({ appid: OTHER_TENANT })).toBe('rejected');
+    expect(await judged({ appid: undefined })).toBe('rejected');
+    expect(await judged({ iss: `https://sts.windows.net/${OTHER_TENANT}/` })).toBe('rejected');
+    expect(await judged({ iss: `https://sts.evil.example/${TENANT}/` })).toBe('rejected');
+    expect(await judged({ nbf: seconds + 3_600 })).toBe('rejected');
+    expect(await judged({ aud: OTHER_TENANT })).toBe('rejected');
+    expect(await judged({ exp: seconds - 3_600 })).toBe('rejected');
   });
 
   it('is refused when it is not one', async () => {
