@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { changeSomebody, startBelievableXmpp } from './believable-xmpp.ts';
-import { seededRandom } from './people/random.ts';
+import { pick, seededRandom } from './people/random.ts';
 import { startBelievableSlack } from './slack/believable-slack.ts';
 import { changeSomething } from './slack/everyday-life.ts';
+import { chanceAtWork, localHour, makeTeam, type TeamMember } from './team/team.ts';
+import { at, startOtherPlaces } from './team/team-servers.ts';
 
 const HELP = `Simulated platforms on 127.0.0.1, to try Muster or its API against without any account.
 
@@ -11,6 +13,7 @@ const HELP = `Simulated platforms on 127.0.0.1, to try Muster or its API against
 
   --slack-port <n>  port of the first Slack workspace; the second takes the next one (default 8901)
   --xmpp-port <n>   port of the XMPP server (default 8922)
+  --all             Discord, Teams, Zoom, Google Chat, WhatsApp and LinkedIn too, on free ports, with a team of sixty
   --users <n>       people in each Slack workspace, and at most 500 on the XMPP server (default 60)
   --seed <n>        another seed gives other people (default 1)
   --pace <n>        changes a minute in each place, 0 for none (default 6)
@@ -27,6 +30,7 @@ const optionsSchema = z.object({
   users: wholeNumber(60, 2, 20_000),
   seed: wholeNumber(1, 1, 2 ** 31),
   pace: wholeNumber(6, 0, 6_000),
+  all: z.boolean().default(false),
 });
 
 const running: { close(): Promise<void> }[] = [];
@@ -35,6 +39,29 @@ const timers: NodeJS.Timeout[] = [];
 async function stop(): Promise<void> {
   for (const timer of timers) clearInterval(timer);
   await Promise.all(running.map((server) => server.close()));
+}
+
+/** The other platforms with the demo's team, and what one signs in with. */
+async function startOthers(seed: number, pace: number): Promise<void> {
+  const members = makeTeam(60, seed, true);
+  const others = await startOtherPlaces(members);
+  const random = seededRandom(seed);
+  const atWork = (member: TeamMember) => random() < chanceAtWork(localHour(member.timeZone, Date.now()));
+  for (const { place, account, act, close } of others) {
+    running.push({ close });
+    const people = at(place, members);
+    for (const member of people) act(member, atWork(member), random);
+    if (pace > 0 && people.length > 0) {
+      const change = () => {
+        const member = pick(random, people);
+        act(member, atWork(member), random);
+      };
+      timers.push(setInterval(change, 60_000 / pace));
+    }
+    console.log(`${account.platform}: ${people.length} people`);
+    for (const [key, value] of Object.entries({ ...account.settings, ...account.secrets }))
+      console.log(`       ${key}  ${value}`);
+  }
 }
 
 async function main(): Promise<void> {
@@ -46,6 +73,7 @@ async function main(): Promise<void> {
       users: { type: 'string' },
       seed: { type: 'string' },
       pace: { type: 'string' },
+      all: { type: 'boolean' },
     },
   });
   if (values.help) {
@@ -85,6 +113,7 @@ async function main(): Promise<void> {
   console.log(`       service   ${xmpp.service}   (without TLS, which is allowed on this machine only)`);
   console.log(`       address   ${me}@${xmpp.domain}`);
   console.log(`       password  ${password}`);
+  if (options.all) await startOthers(options.seed, options.pace);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop().then(() => console.log('Stopped.')));
   }

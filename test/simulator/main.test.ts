@@ -37,12 +37,15 @@ describe('npm run simulator', () => {
       String(port + 2),
       '--users',
       '12',
+      '--all',
     );
     await expect.poll(text, { timeout: 10_000 }).toContain('Running until Ctrl+C.');
     const [, apiUrl, token] = /apiUrl\s+(\S+)\s+token\s+(\S+)/.exec(text()) ?? [];
     const answer = await fetch(`${apiUrl}auth.test`, { headers: { authorization: `Bearer ${token}` } });
     expect(await answer.json()).toMatchObject({ ok: true, team: 'Harbour Works' });
     expect(text()).toMatch(/XMPP {3}localhost: 11 contacts\n\s+service\s+xmpp:\/\/127.0.0.1:\d+/);
+    for (const platform of ['discord', 'teams', 'zoom', 'google-chat', 'whatsapp', 'linkedin'])
+      expect(text()).toMatch(new RegExp(`${platform}: \\d+ people\\n`));
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 0, text: expect.stringContaining('Stopped.') });
   });

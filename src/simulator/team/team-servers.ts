@@ -86,7 +86,8 @@ export async function startTeamServers(options: {
   };
 }
 
-function startOtherPlaces(members: readonly TeamMember[]): Promise<TeamPlace[]> {
+/** Starts what is neither Slack nor XMPP. */
+export function startOtherPlaces(members: readonly TeamMember[]): Promise<TeamPlace[]> {
   return Promise.all([
     teamsPlace(at('teams', members), ME),
     zoomPlace(at('zoom', members), ME),
