@@ -32,6 +32,21 @@ describe('resuming', () => {
     expect(bench.latest(ADA)?.replayed).toBe(false);
   });
 
+  it('hears nothing twice', async () => {
+    await bench.signIn();
+    for (const status of ['idle', 'online']) {
+      bench.world.setStatus(ADA, status);
+      await bench.until('the event', () => bench.latest(ADA)?.status === status);
+    }
+    await bench.arrived();
+    bench.observations.length = 0;
+    bench.simulator.gateway.askToReconnect();
+    await loss();
+    expect(await bench.reconnect()).toBe('resumed');
+    await bench.arrived();
+    expect(bench.observations).toEqual([]);
+  });
+
   it('gets an event again that could not be read', async () => {
     await bench.signIn();
     bench.simulator.faults.add({ kind: 'malformed-json' }, { method: 'PRESENCE_UPDATE', times: 1 });
