@@ -17,7 +17,8 @@ export const firstRun: Translation<typeof english> = {
   next: 'Weiter',
   finish: 'Die Personen zeigen',
   connectTitle: 'Ein Konto verbinden',
-  connectText: 'XMPP oder Slack, mit deiner eigenen Anmeldung. Nichts läuft über einen fremden Server.',
+  connectText:
+    'Slack, Teams, Discord, Zoom, XMPP und andere, mit deiner eigenen Anmeldung. Nichts läuft über einen fremden Server.',
   demoTitle: 'Mit einem Demo-Team ausprobieren',
   demoText: 'Sechzig Leute in mehreren Zeitzonen, die kommen und gehen. Ohne Konto, und nichts davon bleibt.',
   demoHow: 'So startest du die Demo',

@@ -14,7 +14,8 @@ export const firstRun = {
   next: 'Next',
   finish: 'Show the people',
   connectTitle: 'Connect an account',
-  connectText: 'XMPP or Slack, with your own sign-in. Nothing goes through anybody else’s server.',
+  connectText:
+    'Slack, Teams, Discord, Zoom, XMPP and others, with your own sign-in. Nothing goes through anybody else’s server.',
   demoTitle: 'Try it with a demo team',
   demoText: 'Sixty people in several time zones, who come and go. No account is needed, and nothing of it stays.',
   demoHow: 'How to start the demo',

@@ -89,9 +89,14 @@ export const axeFindings = async (page: Page): Promise<string[]> => {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 };
 
-/** Whether anything sticks out sideways, so that one would have to scroll to read. */
+/**
+ * Whether anything sticks out sideways, so that one would have to scroll to read: out of the window, or out of a page or dialog that
+ * scrolls up and down. What scrolls for itself by intent (code, chips, the week) has no heading in it.
+ */
 export const overflowsSideways = (page: Page): Promise<boolean> =>
   page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return scrollWidth > clientWidth;
+    const parts = [...document.querySelectorAll('main *, dialog, dialog *')].filter(
+      (element) => getComputedStyle(element).overflowY === 'auto' && element.querySelector('h1, h2') !== null,
+    );
+    return [document.documentElement, ...parts].some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
   });

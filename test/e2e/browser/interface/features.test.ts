@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FakeAnswers, FakeOptions } from '../../../renderer/support/fake-api.ts';
-import { featureAnswers } from '../../../renderer/support/fake-features.ts';
+import { featureAnswers, realPlatforms } from '../../../renderer/support/fake-features.ts';
 import {
   axeFindings,
   type InterfaceBrowser,
@@ -44,7 +44,7 @@ const views: readonly (readonly [string, string, () => FakeOptions])[] = [
   ['accounts', '/accounts', core],
   ['no accounts', '/accounts', () => bare],
   ['the choice of a platform', '/accounts/add', core],
-  ['signing in to Slack', '/accounts/add/slack', core],
+  ...realPlatforms.map(({ id, name }) => [`signing in to ${name}`, `/accounts/add/${id}`, core] as const),
   ['signing in to XMPP, alone', '/sign-in/xmpp', core],
   ['preferences', '/preferences', core],
   ['welcome', '/welcome', () => ({ people: 0, answers: atStep('welcome') })],
