@@ -70,6 +70,7 @@ async function connect(context: AdapterContext<SlackSettings>): Promise<Connecti
       : { emoji: { load: (name: string, signal: AbortSignal) => pictures.emoji(name, signal) } }),
     chatUrl: (userId) => `slack://user?team=${encodeURIComponent(team.id)}&id=${encodeURIComponent(userId)}`,
     async verify(signal) {
+      socket.wake();
       await client.call('auth.test', {}, authTestSchema, { signal, urgent: true });
     },
     async close() {

@@ -11,6 +11,8 @@ const PATIENCE_MS = 3 * SECOND_MS;
 export interface EventSocket {
   /** Why events do not come although there is a token for them; null otherwise. */
   readonly notice: string | null;
+  /** The machine may have slept. */
+  wake(): void;
   close(): Promise<void>;
 }
 
@@ -22,8 +24,8 @@ export async function eventSocket(
   onEvent: (payload: unknown) => void,
 ): Promise<EventSocket> {
   const appToken = (await context.secrets.get('appToken'))?.trim() ?? '';
-  if (appToken === '') return { notice: null, close: async () => {} };
-  if (!/^xapp-[\x21-\x7e]+$/.test(appToken)) return { notice: NOT_AN_APP_TOKEN, close: async () => {} };
+  if (appToken === '') return without(null);
+  if (!/^xapp-[\x21-\x7e]+$/.test(appToken)) return without(NOT_AN_APP_TOKEN);
   const link = new SocketLink({ context, apiUrl, appToken, time, onEvent });
   await new Promise<void>((resolve) => {
     const timer = context.clock.after(PATIENCE_MS, resolve);
@@ -33,4 +35,8 @@ export async function eventSocket(
     });
   });
   return link;
+}
+
+function without(notice: string | null): EventSocket {
+  return { notice, wake: () => {}, close: async () => {} };
 }

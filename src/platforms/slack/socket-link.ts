@@ -11,6 +11,8 @@ import { noticeOf } from './socket-words.ts';
 const LONGEST_BACK_OFF_MS = 30 * SECOND_MS;
 /** A socket that lasted so long starts the back-off anew when it ends; Slack's own last for hours. */
 const STEADY_MS = MINUTE_MS;
+/** By how much the wall clock runs ahead of the time awake when the machine has slept. */
+const SLEPT_MS = 30 * SECOND_MS;
 
 /** What the link needs. */
 export interface SocketLinkParts {
@@ -29,7 +31,10 @@ export interface SocketLinkParts {
 export class SocketLink {
   readonly #parts: SocketLinkParts;
   #current: Socket | null = null;
+  /** When the present socket opened, by the time awake. */
   #currentSince = 0;
+  /** How far the wall clock was ahead of the time awake, when the socket opened or the next try was planned. */
+  #wallAhead = 0;
   #next: Socket | null = null;
   #retry: Dispose | null = null;
   #attempt = 0;
@@ -49,6 +54,12 @@ export class SocketLink {
   /** Tries once; resolves when the socket is up or has failed. Never rejects. */
   async start(): Promise<void> {
     await this.#open();
+  }
+
+  /** The machine may have slept: then the socket, which may be dead without knowing, is replaced, and what waits is tried now. */
+  wake(): void {
+    const idle = this.#current === null && this.#retry === null;
+    if (!idle && Math.abs(this.#ahead() - this.#wallAhead) > SLEPT_MS) void this.#open();
   }
 
   /** Ends everything. Never rejects. */
@@ -89,6 +100,7 @@ export class SocketLink {
     this.#current = next;
     this.#next = null;
     this.#currentSince = context.clock.monotonicMs();
+    this.#wallAhead = this.#ahead();
     this.#notice = null;
     if (this.#lossTold) context.logger.info('Slack’s event socket is back');
     this.#lossTold = false;
@@ -123,8 +135,14 @@ export class SocketLink {
     this.#plan(error.retry === 'later' ? Math.max(this.#backOffMs(), error.retryAfterMs ?? 0) : HOUR_MS);
   }
 
+  #ahead(): number {
+    const { clock } = this.#parts.context;
+    return clock.now() - clock.monotonicMs();
+  }
+
   #plan(delayMs: number): void {
     this.#retry?.();
+    if (this.#current === null) this.#wallAhead = this.#ahead();
     this.#retry = this.#parts.context.clock.after(delayMs, () => {
       this.#retry = null;
       void this.#open();

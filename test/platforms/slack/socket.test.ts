@@ -75,6 +75,19 @@ describe('Slack’s event socket', () => {
     expect(connection.notices).toEqual([]);
   });
 
+  it('is replaced after a sleep, in which it may have died unheard, and not whenever somebody checks', async () => {
+    await withSocket();
+    await bench.clock.advance(10 * 60_000);
+    await bench.during(connection.verify(bench.signal));
+    expect(asked()).toBe(1);
+    bench.clock.jump(8 * 3_600_000);
+    await bench.during(connection.verify(bench.signal));
+    await bench.until('the new one', () => bench.simulator.events.counts.mostOpen === 2 && open() === 1);
+    await bench.during(connection.verify(bench.signal));
+    await eventsCome('Good morning');
+    expect(asked()).toBe(2);
+  });
+
   it('gets what was not acknowledged in time once more, and takes it once', async () => {
     await withSocket();
     bench.simulator.events.cut();
@@ -136,6 +149,7 @@ describe('Slack’s event socket', () => {
     expect(bench.latest('U0ADA')).toMatchObject({ status: 'online' });
     expect(bench.lost).toEqual([]);
     const before = asked();
+    await bench.during(connection.verify(bench.signal));
     await bench.clock.advance(50 * 60_000);
     expect(asked()).toBe(before);
   });
