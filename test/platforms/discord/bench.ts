@@ -16,7 +16,7 @@ import type { CallBudget } from '../../../src/ports/call-budget.ts';
 import type { LogFields, Logger } from '../../../src/ports/logger.ts';
 import { throwawayMemory } from '../../../src/services/accounts/account-memory.ts';
 import { pastedTokens } from '../../../src/services/accounts/pasted-tokens.ts';
-import { SlidingBudget } from '../../../src/services/polling/sliding-budget.ts';
+import { type KeptCalls, SlidingBudget } from '../../../src/services/polling/sliding-budget.ts';
 import { type DiscordSimulator, startDiscordSimulator } from '../../../src/simulator/discord/server.ts';
 import type { DiscordWorld } from '../../../src/simulator/discord/world/world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -46,6 +46,8 @@ export class DiscordBench {
   #abort = new AbortController();
   #simulator: DiscordSimulator | null = null;
   #connection: Connection | null = null;
+  /** Calls of an earlier run, by budget. */
+  readonly earlier = new Map<string, KeptCalls[]>();
   readonly #budgets = new Map<string, CallBudget>();
 
   /** Starts Discord with Ada and Ben on it. */
@@ -95,7 +97,7 @@ export class DiscordBench {
   async connect(settings: Partial<DiscordSettings> = {}): Promise<Connection> {
     this.#abort = new AbortController();
     this.observations.length = 0;
-    this.#connection = await this.settled(discordAdapter.connect(this.#context(settings)));
+    this.#connection = await this.settled(discordAdapter.connect(this.context(settings)));
     return this.#connection;
   }
 
@@ -167,7 +169,8 @@ export class DiscordBench {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  #context(settings: Partial<DiscordSettings>): AdapterContext<DiscordSettings> {
+  /** What the adapter gets. */
+  context(settings: Partial<DiscordSettings> = {}): AdapterContext<DiscordSettings> {
     const { signal } = this.#abort;
     const live = (): boolean => !signal.aborted;
     const secrets = { get: async (key: string) => (key === 'botToken' ? this.token : null) };
@@ -185,7 +188,9 @@ export class DiscordBench {
       signal,
       isOptedOut: (userId) => this.optedOut.has(userId),
       budget: (name, limits) => {
-        const budget = this.#budgets.get(name) ?? new SlidingBudget(name, limits, this.clock);
+        const budget =
+          this.#budgets.get(name) ??
+          new SlidingBudget(name, limits, this.clock, { earlier: this.earlier.get(name) ?? [] });
         this.#budgets.set(name, budget);
         return budget;
       },

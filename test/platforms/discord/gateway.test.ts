@@ -143,6 +143,15 @@ describe('signing in on the gateway', () => {
     expect(bench.world.token).toBe(bench.token);
   });
 
+  it('sends nothing either when its own count of the day is used up, whatever Discord says', async () => {
+    const hour = 3_600_000;
+    bench.earlier.set('identify', [[bench.clock.now() - hour, 1_000]]);
+    const error = await bench.failure(bench.connect());
+    expect(error).toMatchObject({ code: 'rate-limited', retry: 'later' });
+    expect(error.retryAfterMs).toBeGreaterThan(22 * hour);
+    expect(sent(IDENTIFY)).toBe(0);
+  });
+
   it('keeps five seconds between two sign-ins', async () => {
     await bench.signIn();
     for (let round = 0; round < 3; round += 1) {
