@@ -3,7 +3,6 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider, { type Adapter, type AdapterPayload, type Configuration } from 'oidc-provider';
-import { vi } from 'vitest';
 
 /** A running provider. */
 export interface TestProvider {
@@ -194,7 +193,7 @@ function memoryAdapter(model: string, stored: Map<string, AdapterPayload>): Adap
 
 /** It warns about its own developer's defaults at every start. */
 function muteProvider(): void {
-  for (const say of ['info', 'warn'] as const) vi.spyOn(console, say).mockImplementation(() => undefined);
+  for (const say of ['info', 'warn'] as const) console[say] = () => undefined;
 }
 
 /** The form's hidden fields, with a login where it asks for one. */

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { AuditEntryView } from '../../../src/contract/index.ts';
 import { MusterError } from '../../../src/domain/errors.ts';
 import { SystemClock } from '../../../src/infra/clock/system-clock.ts';
 import { httpClient } from '../../../src/infra/http/http-client.ts';
 import { memoryStore } from '../../../src/infra/keychain/memory-store.ts';
+import { openVault } from '../../../src/infra/keychain/vault-store.ts';
 import { pinoLogger } from '../../../src/infra/logging/pino-logger.ts';
 import { Redactor } from '../../../src/infra/logging/redactor.ts';
 import { registry } from '../../../src/platforms/registry.ts';
@@ -11,6 +13,7 @@ import type { SecretStore } from '../../../src/ports/secret-store.ts';
 import { CLIENT_ID, HeadlessBrowser, startProvider, type TestProvider } from '../../support/oidc-provider.ts';
 import { newHome, startCore, type TestCore, until } from '../support/core.ts';
 import { OAuthPlatform } from './oauth-platform.ts';
+import { VAULT_KEY } from './vault-of-tests.ts';
 
 const cores: TestCore[] = [];
 const providers: TestProvider[] = [];
@@ -22,12 +25,12 @@ export async function endSignIns(): Promise<void> {
 }
 
 /** A core with a platform that signs in at a certified provider; over restarts on one home and one place for secrets. */
-export async function signInBench() {
+export async function signInBench(options: { vault?: boolean } = {}) {
   const provider = await startProvider();
   providers.push(provider);
   const platform = new OAuthPlatform(provider.issuer);
   const home = newHome();
-  const kept = memoryStore();
+  const kept = options.vault ? openVault(join(home, 'vault.json'), VAULT_KEY) : memoryStore();
   /** Errors of the next writes of tokens. */
   const refusals: Error[] = [];
   const secretStore: SecretStore = {

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { filesUnder, findCanaries } from '../../e2e/headless/support/canaries.ts';
 import { HeadlessBrowser } from '../../support/oidc-provider.ts';
@@ -167,6 +170,26 @@ describe('the tokens of an account', () => {
     await bench.restart();
     await until('it needs a sign-in', () => bench.muster.accounts.get(id).state === 'needs-sign-in');
     expect(bench.provider.calls.get('/token')).toBe(asked);
+    expect(bench.audit().filter(({ event }) => event === 'needs-sign-in')).toHaveLength(1);
+    expect(await bench.signIn({ accountId: id })).toMatchObject({ state: 'done' });
+    await bench.connected(id);
+  });
+
+  it('are lost to a real kill in that moment, and the next process knows what happened', async () => {
+    const bench = await signInBench({ vault: true });
+    const id = await bench.account();
+    bench.provider.expire('AccessToken');
+    await bench.core.stop();
+    const dying = spawn(process.execPath, [
+      fileURLToPath(new URL('killed-renewal.ts', import.meta.url)),
+      bench.home,
+      bench.provider.issuer,
+    ]);
+    const [, signal] = await once(dying, 'exit');
+    expect(signal).toBe('SIGKILL');
+    await bench.restart();
+    await until('it needs a sign-in', () => bench.muster.accounts.get(id).state === 'needs-sign-in');
+    expect(bench.muster.accounts.get(id).stateReason).toMatch(/cut off before its answer could be kept/);
     expect(bench.audit().filter(({ event }) => event === 'needs-sign-in')).toHaveLength(1);
     expect(await bench.signIn({ accountId: id })).toMatchObject({ state: 'done' });
     await bench.connected(id);
