@@ -31,6 +31,12 @@ export interface TokenAnswer {
   readonly scopes: readonly string[] | null;
 }
 
+/** What a refusal of the authorization server means, in words for people. */
+export interface ExplainedRefusal {
+  readonly code: 'credentials-refused' | 'token-expired';
+  readonly message: string;
+}
+
 /** How one platform signs in by OAuth. */
 export interface OAuthProvider<Settings = unknown> {
   endpoints(settings: Settings): OAuthEndpoints;
@@ -59,6 +65,8 @@ export interface OAuthProvider<Settings = unknown> {
   readonly accessTokenKey: string;
   /** Reads an answer that is not the standard's (Slack nests it). Absent: RFC 6749, 5.1. Throws on anything else. */
   readTokens?(answer: unknown): TokenAnswer;
+  /** Says what a refusal means where the standard's names don't tell (Entra numbers its reasons); null: as they say. `answer`: its fields. */
+  explainRefusal?(answer: unknown, settings: Settings): ExplainedRefusal | null;
   readonly lifetimes: {
     /** When the platform does not say how long an access token lives. */
     readonly accessSeconds: number;

@@ -22,6 +22,10 @@ export interface OAuthApp {
   readonly openId: boolean | 'without-nonce';
   /** Reads an answer that is not the standard's; throws on anything that holds no tokens. */
   readonly readTokens?: (answer: unknown) => OAuthTokens;
+  /** Says what a refusal means beyond its name; null: what its name says. */
+  readonly explainRefusal?: (
+    answer: unknown,
+  ) => { readonly code: 'credentials-refused' | 'token-expired'; readonly message: string } | null;
 }
 
 /** What the token endpoint gave. */

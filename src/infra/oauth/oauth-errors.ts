@@ -5,7 +5,10 @@ import {
   WWWAuthenticateChallengeError,
 } from 'openid-client';
 import { type ErrorParams, MusterError } from '../../domain/errors.ts';
+import type { OAuthApp } from '../../ports/oauth-client.ts';
 import { networkError } from '../http/network-error.ts';
+
+type Explained = ReturnType<NonNullable<OAuthApp['explainRefusal']>>;
 
 /** Refusals that say: later. */
 const LATER = new Set(['temporarily_unavailable', 'server_error', 'slow_down']);
@@ -13,8 +16,9 @@ const LATER = new Set(['temporarily_unavailable', 'server_error', 'slow_down']);
 const INVALID_RESPONSE = 'OAUTH_INVALID_RESPONSE';
 
 /** What a refusal means, by its name (RFC 6749, 4.1.2.1 and 5.2; RFC 8628, 3.5; OpenID Connect Core, 3.1.2.6). */
-export function refusal(oauth: string, status: number | null): MusterError {
+export function refusal(oauth: string, status: number | null, explained: Explained = null): MusterError {
   const params: ErrorParams = { oauth, status, answered: true };
+  if (explained !== null) return new MusterError(explained.code, explained.message, { params });
   if (LATER.has(oauth))
     return new MusterError('platform-unavailable', 'The sign-in service cannot answer now. Muster tries again.', {
       params,
@@ -39,11 +43,12 @@ export function refusal(oauth: string, status: number | null): MusterError {
 }
 
 /** Anything that openid-client throws, without what it quotes: its causes hold whole answers, tokens included. */
-export function oauthError(thrown: unknown): MusterError {
+export function oauthError(thrown: unknown, explain: OAuthApp['explainRefusal'] = () => null): MusterError {
   const own = musterErrorIn(thrown);
   if (own) return own;
-  if (thrown instanceof ResponseBodyError) return refusal(thrown.error, thrown.status);
-  if (thrown instanceof AuthorizationResponseError) return refusal(thrown.error, null);
+  if (thrown instanceof ResponseBodyError) return refusal(thrown.error, thrown.status, explain(thrown.cause));
+  if (thrown instanceof AuthorizationResponseError)
+    return refusal(thrown.error, null, explain(Object.fromEntries(thrown.cause)));
   if (thrown instanceof WWWAuthenticateChallengeError) return refusal('invalid_client', thrown.status);
   if (thrown instanceof ClientError) {
     const { code = null } = thrown;

@@ -46,9 +46,9 @@ export function openIdOAuthClient(deps: { readonly http: HttpClient; readonly cl
     ask: (config: Configuration) => Promise<Parameters<typeof tokensOf>[0]>,
   ) => tokensOf(await withIssuer(app, deps.http, (each, http) => ask(configuration(each, { ...deps, http }, signal))));
   return {
-    authorize: (app, request) => guarded(() => authorize(app, request, configured(app))),
+    authorize: (app, request) => guarded(app, () => authorize(app, request, configured(app))),
     exchange: (app, pending, landed, signal) =>
-      guarded(async () => {
+      guarded(app, async () => {
         const url = checkedLanding(app, pending, landed);
         const checks = {
           pkceCodeVerifier: pending.verifier,
@@ -59,14 +59,14 @@ export function openIdOAuthClient(deps: { readonly http: HttpClient; readonly cl
         return tokens(app, signal, (config) => authorizationCodeGrant(config, url, checks));
       }),
     refresh: (app, refreshToken, signal) =>
-      guarded(() => tokens(app, signal, (config) => refreshTokenGrant(config, refreshToken))),
+      guarded(app, () => tokens(app, signal, (config) => refreshTokenGrant(config, refreshToken))),
     revoke: (app, token, kind, signal) =>
-      guarded(async () => {
+      guarded(app, async () => {
         if (app.server.revocation !== null)
           await tokenRevocation(configured(app, signal), token, { token_type_hint: kind });
       }),
     authorizeDevice: (app, request, signal) =>
-      guarded(async () => {
+      guarded(app, async () => {
         const answer = await initiateDeviceAuthorization(configured(app, signal), {
           [request.scopeParameter]: request.scopes.join(request.scopeSeparator),
         });
@@ -81,7 +81,7 @@ export function openIdOAuthClient(deps: { readonly http: HttpClient; readonly cl
       }),
     askDevice: async (app, deviceCode, signal) => {
       try {
-        return await guarded(() =>
+        return await guarded(app, () =>
           tokens(app, signal, (config) => genericGrantRequest(config, DEVICE_GRANT, { device_code: deviceCode })),
         );
       } catch (thrown) {
@@ -210,10 +210,10 @@ function onThisMachine({ server }: OAuthApp): boolean {
     .every((address) => LOOPBACK.has(new URL(address).hostname));
 }
 
-async function guarded<T>(run: () => Promise<T>): Promise<T> {
+async function guarded<T>(app: OAuthApp, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (thrown) {
-    throw oauthError(thrown);
+    throw oauthError(thrown, app.explainRefusal);
   }
 }

@@ -5,6 +5,7 @@
 import type { OAuthProvider } from '../oauth.ts';
 import { cloudOf } from './clouds.ts';
 import { TEAMS_SCOPES, type TeamsSettings } from './manifest.ts';
+import { explainRefusal } from './sign-in-refusals.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Scopes of the sign-in itself, which belong to no resource. */
@@ -44,5 +45,6 @@ export const teamsOAuth: OAuthProvider<TeamsSettings> = {
   redirect: { host: 'localhost', path: '/teams', ports: 'any' },
   openId: true,
   accessTokenKey: 'accessToken',
+  explainRefusal,
   lifetimes: { accessSeconds: 3_600, refreshDays: 90, refreshSlides: true, announceDays: 7 },
 };

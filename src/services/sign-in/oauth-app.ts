@@ -22,6 +22,7 @@ export function oauthAppOf(provider: OAuthProvider, settings: unknown, clientSec
     clientAuth: provider.clientAuth,
     openId: provider.openId,
     ...(provider.readTokens ? { readTokens: (answer) => readAs(provider, answer) } : {}),
+    explainRefusal: (answer) => provider.explainRefusal?.(answer, settings) ?? null,
   };
 }
 

@@ -3,6 +3,7 @@ import { httpClient } from '../../../src/infra/http/http-client.ts';
 import { openIdOAuthClient } from '../../../src/infra/oauth/openid-oauth-client.ts';
 import { teamsManifest, teamsSettingsSchema } from '../../../src/platforms/teams/manifest.ts';
 import { teamsOAuth } from '../../../src/platforms/teams/oauth.ts';
+import { explainRefusal } from '../../../src/platforms/teams/sign-in-refusals.ts';
 import type { OAuthApp } from '../../../src/ports/oauth-client.ts';
 import { missingPermissions } from '../../../src/services/sign-in/scopes.ts';
 import { TeamsBench } from './bench.ts';
@@ -22,6 +23,7 @@ async function signedUp(tenant?: string) {
     clientSecret: null,
     clientAuth: teamsOAuth.clientAuth,
     openId: true,
+    explainRefusal: (answer) => explainRefusal(answer, settings),
   };
   const { clock } = bench.seat;
   const client = openIdOAuthClient({ http: httpClient(clock), clock });
@@ -100,14 +102,38 @@ describe('signing in at Entra', () => {
     expect(await client.askDevice(app, wait.deviceCode)).toMatchObject({ accessToken: expect.any(String) });
   });
 
-  it('says that an admin has to consent', async () => {
-    const { app, client, request, browse } = await signedUp();
+  it('says that an admin has to consent, and where', async () => {
+    const { app, client, request, browse, settings } = await signedUp();
     bench.simulator.signIn.adminConsentRequired = true;
     const pending = await client.authorize(app, request);
     await expect(client.exchange(app, pending, await browse(pending.url))).rejects.toMatchObject({
       code: 'credentials-refused',
+      message: expect.stringContaining(`/organizations/adminconsent?client_id=${settings.clientId}`),
       params: { oauth: 'consent_required' },
     });
+  });
+
+  it.each([
+    [{ error: 'invalid_grant', error_codes: [50076] }, 'credentials-refused', 'second factor'],
+    [{ error: 'invalid_grant', error_codes: [53003] }, 'credentials-refused', 'policy'],
+    [{ error: 'invalid_grant', error_codes: [700082] }, 'token-expired', 'not used'],
+    [{ error: 'invalid_client', error_codes: [7000218] }, 'credentials-refused', 'public client flows'],
+    [{ error: 'unauthorized_client', error_codes: [700016] }, 'credentials-refused', 'tenant'],
+    [{ error: 'consent_required', error_description: 'AADSTS90094: …' }, 'credentials-refused', 'adminconsent'],
+  ])('explains %j', (answer, code, words) => {
+    const settings = { clientId: '22553876-f5ab-4529-bffb-cfe50aa89f87' };
+    expect(explainRefusal(answer, settings)).toMatchObject({ code, message: expect.stringContaining(words) });
+  });
+
+  it('leaves to the standard’s names what they tell', () => {
+    const settings = { clientId: '22553876-f5ab-4529-bffb-cfe50aa89f87' };
+    for (const answer of [
+      { error: 'authorization_pending', error_codes: [70016] },
+      { error: 'x', error_description: 'about AADSTS65001: no' },
+      null,
+      'x',
+    ])
+      expect(explainRefusal(answer, settings)).toBeNull();
   });
 
   it('asks a national cloud for that cloud’s Graph', () => {
