@@ -1,3 +1,4 @@
+import { toMusterError } from '../../domain/errors.ts';
 import type { AdapterContext, Connection, PlatformAdapter } from '../platform.ts';
 import { cloudOf } from './clouds.ts';
 import { personalAccount } from './errors.ts';
@@ -32,7 +33,7 @@ async function connect(context: AdapterContext<TeamsSettings>): Promise<Connecti
   // The permission to read presence shows only when some is read.
   await graph.presences([me.id], { urgent: true });
   const chosen = settings.people?.length ? settings.people : null;
-  const directory = chosen === null ? await graph.count({ urgent: true }) : chosen.length;
+  const directory = chosen === null ? await sizeOf(graph) : chosen.length;
   const notices: string[] = [];
   if (directory > MOST_PEOPLE) {
     notices.push(
@@ -88,4 +89,15 @@ async function connect(context: AdapterContext<TeamsSettings>): Promise<Connecti
       end();
     },
   };
+}
+
+/** How many people the directory has. It is for planning only: where Graph does not count, as many as are listed at most. */
+async function sizeOf(graph: Graph): Promise<number> {
+  try {
+    return await graph.count({ urgent: true });
+  } catch (thrown) {
+    const { code } = toMusterError(thrown);
+    if (code === 'invalid-request' || code === 'not-found' || code === 'protocol-error') return MOST_PEOPLE;
+    throw thrown;
+  }
 }

@@ -35,6 +35,8 @@ const KEPT = 'preferred';
 const keptSchema = z.object({ availability: z.string(), activity: z.string(), until: z.number() });
 
 const ONE_STATE = 'Teams has one status: do-not-disturb is what others see of you for now.';
+const USERS_DND =
+  'You have do-not-disturb on in Teams, which has one status: it stays what others see until you end it.';
 const HIDDEN = 'While you appear offline, Teams has no do-not-disturb: it is not shown.';
 
 /** What the writer needs. */
@@ -53,9 +55,11 @@ export class OwnWriter {
     this.#parts = parts;
   }
 
-  /** What Muster made the preferred presence, as far as it knows. */
+  /** What Muster made the preferred presence, until it has ended; null: nothing. */
   preferred(): Preferred | null {
-    return keptSchema.safeParse(this.#parts.context.memory.get(KEPT)).data ?? null;
+    const { memory, clock } = this.#parts.context;
+    const kept = keptSchema.safeParse(memory.get(KEPT)).data ?? null;
+    return kept !== null && kept.until > clock.now() ? kept : null;
   }
 
   /** Both parts at once, since Teams has one state for both. */
@@ -79,7 +83,10 @@ export class OwnWriter {
     const base = target.status === null ? null : this.#presenceOf(target.status);
     const { doNotDisturb } = target;
     const plain = (wanted: Wanted | null) => ({ wanted, statusNotes: [], dndNotes: [] });
-    if (doNotDisturb === null) return plain(base);
+    if (doNotDisturb === null) {
+      if (!(await this.#isUsersDnd(base, signal))) return plain(base);
+      return { wanted: null, statusNotes: [USERS_DND], dndNotes: [] };
+    }
     const dnd = this.#dndOf(doNotDisturb);
     if (dnd === 'off') {
       if (base !== null) return plain(base);
@@ -95,6 +102,16 @@ export class OwnWriter {
     if (hidden) return { wanted: base, statusNotes: [], dndNotes: [HIDDEN] };
     const covers = target.status?.kind === 'set' && target.status.status !== 'busy';
     return { wanted: { pair: DND, until: dnd.until }, statusNotes: covers ? [ONE_STATE] : [], dndNotes: [] };
+  }
+
+  /** Whether the user's own do-not-disturb, which nobody asked to end, is in the way of this status. */
+  async #isUsersDnd(wanted: Wanted | null, signal: AbortSignal): Promise<boolean> {
+    if (wanted === null || wanted === 'clear' || wanted.pair === PAIRS.offline || wanted.pair[0] === DND[0])
+      return false;
+    if (this.preferred()?.availability === DND[0]) return false;
+    const { availability, activity } = await this.#parts.graph.myPresence({ signal, urgent: true });
+    const seen = { availability: availability ?? '', activity: activity ?? '' };
+    return showsDnd(seen) && chosenOf(seen) !== null;
   }
 
   /** What a status wish or an earlier status wants to be shown. */

@@ -227,6 +227,33 @@ describe('one state for status and do-not-disturb', () => {
     expect(shown()).toBe('Away/Away');
   });
 
+  it('leaves the user’s own do-not-disturb on when only a status is wished, and says so', async () => {
+    bench = await TeamsBench.start();
+    bench.simulator.organisation.choose(ME, { availability: 'DoNotDisturb', activity: 'DoNotDisturb' });
+    const connection = await bench.signedIn();
+    const result = await bench.apply(connection, { status: status('online', { message: 'Here' }) });
+    expect(result.status).toMatchObject({
+      outcome: 'partial',
+      detail: expect.stringContaining('do-not-disturb on in Teams'),
+    });
+    expect(shown()).toBe('DoNotDisturb/DoNotDisturb');
+    expect((await bench.read(connection)).status.message).toBe('Here');
+    await bench.apply(connection, { status: status('online'), doNotDisturb: dnd(false) });
+    expect(shown()).toBe('Available/Available');
+  });
+
+  it('forgets what it had set once that has ended: what the user chooses then is the user’s', async () => {
+    bench = await TeamsBench.start();
+    const connection = await bench.signedIn();
+    await bench.apply(connection, { status: status('busy', { until: 10 * MINUTE_MS }) });
+    await passing(11);
+    bench.simulator.organisation.choose(ME, { availability: 'Busy', activity: 'Busy' });
+    const before = await bench.read(connection);
+    await bench.apply(connection, { status: status('away') });
+    await bench.apply(connection, { status: { kind: 'restore', snapshot: before.status.snapshot } });
+    expect(shown()).toBe('Busy/Busy');
+  });
+
   it('stays hidden when one wants to appear offline', async () => {
     bench = await TeamsBench.start();
     const connection = await bench.signedIn();

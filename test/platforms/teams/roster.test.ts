@@ -46,6 +46,14 @@ describe('the directory', () => {
     expect(connection.presence?.poll[0]?.limits).toEqual([{ calls: 720, seconds: 3_000 }]);
   });
 
+  it('is listed also where Graph does not count it', async () => {
+    bench = await TeamsBench.start();
+    bench.simulator.faults.add({ kind: 'platform-error', error: 'Request_BadRequest' }, { method: 'users/$count' });
+    const connection = await bench.connect();
+    expect(connection.notices).toEqual([]);
+    expect((await bench.seat.list(connection)).people).toHaveLength(1);
+  });
+
   it('keeps the name alone of somebody who is opted out', async () => {
     bench = await TeamsBench.start();
     bench.seat.optedOut.add(bench.ada);
