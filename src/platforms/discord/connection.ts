@@ -19,12 +19,15 @@ import { ServerEvents } from './server-events.ts';
 const PAGE = 500;
 /** How long the next server may take to be complete; asking for a large one, and once more, takes a minute. */
 const SERVERS_MS = 75 * SECOND_MS;
+/** How long signing in waits for the servers' names, which come at once. */
+const NAMES_MS = 1 * SECOND_MS;
 /** The user's own id, kept for starts at which the Discord app does not run. */
 const OWN_ID = 'ownUserId';
 
 /** One bot signed in: what the gateway says to the book, what the book says to the core. */
 export class DiscordConnection implements Connection {
   self: Connection['self'] = { userId: '', displayName: '' };
+  label?: string;
   notices: readonly string[] = [];
   readonly roster: NonNullable<Connection['roster']>;
   readonly presence = { push: true, poll: [] };
@@ -84,6 +87,9 @@ export class DiscordConnection implements Connection {
     try {
       await this.#session.open(signal);
       await this.#meetOneself();
+      await this.#servers.settled(NAMES_MS, signal);
+      const [name, ...others] = this.#people.serverNames();
+      if (name !== undefined && others.length === 0) this.label = name;
       signal.throwIfAborted();
       this.#comeUp();
     } catch (error) {

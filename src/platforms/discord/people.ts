@@ -65,6 +65,11 @@ export class People {
     return [...this.#servers].filter(([, server]) => !incompleteOnly || !server.complete).map(([id]) => id);
   }
 
+  /** What the servers are called, as far as they have come. */
+  serverNames(): string[] {
+    return [...this.#servers.values()].map(({ name }) => name).filter((name) => name !== '');
+  }
+
   /** Whether the server is in order, so that who is missing has left it. */
   isComplete(guildId: string): boolean {
     return this.#servers.get(guildId)?.complete === true;

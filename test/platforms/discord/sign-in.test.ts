@@ -62,6 +62,15 @@ describe('who one is', () => {
     expect((await bench.signIn()).map(({ userId }) => userId)).toEqual([ADA, BEN]);
   });
 
+  it('leaves the account to be called after its one server', async () => {
+    await bench.connect({ guildIds: ['200000000000000002'] });
+    expect(bench.connection.label).toBe('Studio');
+    await bench.connection.close();
+    await bench.clock.advance(6_000);
+    await bench.connect();
+    expect(bench.connection.label).toBeUndefined();
+  });
+
   it('is the bot where nothing else is known', async () => {
     expect((await bench.signIn()).map(({ userId }) => userId)).toEqual([ME, ADA, BEN]);
     expect(bench.connection.self.userId).toBe(bench.world.bot.id);
