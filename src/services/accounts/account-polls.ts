@@ -9,6 +9,9 @@ import type { CircuitBreaker } from '../polling/circuit-breaker.ts';
 import { plannedIntervalMs } from '../polling/poll-planner.ts';
 import { PollRunner, type PollSubjects } from '../polling/poll-runner.ts';
 
+/** How long a count of people stands. */
+const COUNT_EVERY_MS = 5 * SECOND_MS;
+
 /** What an account's polls need. */
 export interface AccountPollsOptions {
   readonly clock: Clock;
@@ -29,6 +32,8 @@ export class AccountPolls {
   #methods: readonly PollMethod[] = [];
   #runners: PollRunner[] = [];
   #asleep = false;
+  #people = 0;
+  #countedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: AccountPollsOptions) {
     this.#options = options;
@@ -71,6 +76,7 @@ export class AccountPolls {
 
   /** People, priorities or the pace changed. */
   replan(): void {
+    this.#countedAt = Number.NEGATIVE_INFINITY;
     for (const runner of this.#runners) runner.wake();
   }
 
@@ -99,8 +105,17 @@ export class AccountPolls {
     if (!method) return 0;
     if (method.everySeconds !== undefined) return method.everySeconds * SECOND_MS;
     const { subjects } = this.#options;
+    return plannedIntervalMs(this.#headcount(), method.limits, method.batchSize, subjects.pace());
+  }
+
+  /** How many people there are; asked for with every observation, so that it is not counted each time. */
+  #headcount(): number {
+    const now = this.#options.clock.monotonicMs();
+    if (now - this.#countedAt < COUNT_EVERY_MS) return this.#people;
     let people = 0;
-    for (const _person of subjects.people()) people += 1;
-    return plannedIntervalMs(people, method.limits, method.batchSize, subjects.pace());
+    for (const _person of this.#options.subjects.people()) people += 1;
+    this.#people = people;
+    this.#countedAt = now;
+    return people;
   }
 }

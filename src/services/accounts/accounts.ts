@@ -315,7 +315,7 @@ export class Accounts {
   }
 
   #open(record: StoredAccount): void {
-    const { http, clock, random, logger, listener, isOptedOut, subjectsOf, keepers } = this.#options;
+    const { http, clock, random, logger, listener, isOptedOut, subjectsOf, keepers, audit } = this.#options;
     const secrets = this.#options.secrets.reader(record.id);
     keepers.open(record.id);
     this.#disabledSince.delete(record.id);
@@ -333,7 +333,11 @@ export class Accounts {
       logger: logger.with({ account: record.id, platform: record.platform }),
       listener: {
         ...listener,
-        health: () => this.#announce(record.id),
+        health: (id, { state, reason }) => {
+          if (state === 'needs-sign-in')
+            audit.recordOnce('needs-sign-in', reason ?? 'Sign in again.', this.#record(id));
+          this.#announce(id);
+        },
         connected: (id, connection, how) => this.#connected(id, connection, how),
       },
       isOptedOut: (userId) => isOptedOut(record.id, userId),

@@ -14,7 +14,7 @@ const VERIFY_TIMEOUT_MS = 10 * SECOND_MS;
 /** A check out of mere silence is made twice before the connection counts as lost: connecting anew is dearer. */
 const SECOND_CHECK_MS = 3 * SECOND_MS;
 /** From this part of a day's quota on, checks are seldom. */
-const SCARCE_SHARE = 0.5;
+const SCARCE_SHARE = 0.1;
 
 /** Checks whether an account's connection lives. */
 export class ConnectionCheck {

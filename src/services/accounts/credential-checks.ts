@@ -10,7 +10,8 @@ import type { HttpClient } from '../../ports/http-client.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Random } from '../../ports/random.ts';
 import type { StoredAccount } from '../../ports/repositories.ts';
-import type { Audit } from '../audit/audit.ts';
+import type { Audit, AuditSubject } from '../audit/audit.ts';
+import type { CallBudgets } from '../polling/call-budgets.ts';
 import type { TokenKeepers, TokenTrial } from '../sign-in/token-keepers.ts';
 import { sealRecord, type TokenRecord } from '../sign-in/token-record.ts';
 import { REFRESH_TOKEN_KEY, TOKENS_KEY } from '../sign-in/token-vault.ts';
@@ -25,6 +26,7 @@ export interface CredentialChecksOptions {
   readonly secrets: AccountSecrets;
   readonly keepers: TokenKeepers;
   readonly audit: Audit;
+  readonly budgets: CallBudgets;
   readonly redact: (secret: string) => void;
   readonly http: HttpClient;
   readonly clock: Clock;
@@ -56,7 +58,9 @@ export class CredentialChecks {
     const settings = parseSettings(adapter.manifest, wanted.settings);
     checkSecrets(adapter.manifest, wanted.secrets);
     const trial = this.#options.keepers.trial(adapter, settings, wanted.secrets);
-    const { self, label } = await this.#probe(id, adapter, settings, wanted.secrets, trial.tokens);
+    const probing = this.#probe(id, adapter, settings, wanted.secrets, trial.tokens);
+    const subject = { id: null, platform: adapter.manifest.id, label: wanted.label ?? null };
+    const { self, label } = await this.#telling(probing, subject);
     return { settings, self, label, secrets: { ...wanted.secrets, ...renewedIn(trial) } };
   }
 
@@ -101,7 +105,8 @@ export class CredentialChecks {
     const tokens = keeper ?? trial?.tokens ?? keepers.of(record, kept.reader(record.id));
     const probe = () => this.#probe(record.id, adapter, settings, secrets, tokens);
     // The account's own keeper goes on keeping its tokens: two would use up a token that works once.
-    const { self } = await (keeper ? keeper.trying(settings, secrets.clientSecret ?? null, probe) : probe());
+    const probing = keeper ? keeper.trying(settings, secrets.clientSecret ?? null, probe) : probe();
+    const { self } = await this.#telling(probing, record);
     requireSameUser(selfNow(), self);
     if (patch.secrets) await this.#replace(record, patch.secrets, pasted ? trial : null);
     return { settings, self };
@@ -125,6 +130,17 @@ export class CredentialChecks {
     audit.record('secrets-replaced', 'Secrets were replaced by hand.', record);
   }
 
+  /** A refusal of what was entered by hand goes into the audit trail. */
+  async #telling<T>(probing: Promise<T>, subject: AuditSubject): Promise<T> {
+    try {
+      return await probing;
+    } catch (thrown) {
+      if (thrown instanceof MusterError && thrown.retry === 'reauth')
+        this.#options.audit.record('sign-in-failed', thrown.message, subject);
+      throw thrown;
+    }
+  }
+
   #probe(
     id: string,
     adapter: PlatformAdapter,
@@ -133,7 +149,8 @@ export class CredentialChecks {
     tokens: AccessTokens,
   ) {
     for (const secret of Object.values(secrets)) this.#options.redact(secret);
-    return probeAccount(adapter, settings, secrets, tokens, { accountId: id, ...this.#options });
+    const budgets = this.#options.budgets.of(id);
+    return probeAccount(adapter, settings, secrets, tokens, { ...this.#options, accountId: id, budgets });
   }
 }
 

@@ -6,7 +6,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Random } from '../../ports/random.ts';
-import { SlidingBudget } from '../polling/sliding-budget.ts';
+import type { AccountBudgets } from '../polling/call-budgets.ts';
 import { throwawayMemory } from './account-memory.ts';
 
 /** A person waits for the answer. */
@@ -18,7 +18,15 @@ export async function probeAccount(
   settings: unknown,
   secrets: Readonly<Record<string, string>>,
   tokens: AccessTokens,
-  deps: { accountId: string; http: HttpClient; clock: Clock; random: Random; logger: Logger },
+  deps: {
+    accountId: string;
+    http: HttpClient;
+    clock: Clock;
+    random: Random;
+    logger: Logger;
+    /** The account’s own: the platform counts these calls too. */
+    budgets: AccountBudgets;
+  },
 ): Promise<{ self: Connection['self']; label: string }> {
   const reader = { get: async (key: string) => secrets[key] ?? null };
   const abort = new AbortController();
@@ -53,7 +61,7 @@ export async function probeAccount(
       tokens,
       memory: throwawayMemory(),
       webhookUrl: null,
-      budget: (name, limits) => new SlidingBudget(name, limits, deps.clock),
+      budget: (name, limits) => deps.budgets.of(name, limits),
       isOptedOut: () => true,
     });
     connecting.then((tooLate) => (over ? tooLate.close() : undefined), ignore);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SECOND_MS } from '../../domain/time.ts';
+import { HOUR_MS, SECOND_MS } from '../../domain/time.ts';
 import type { BudgetLimits } from '../../ports/call-budget.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { ValueRepository } from '../../ports/repositories.ts';
@@ -9,6 +9,9 @@ import { type KeptCalls, SlidingBudget } from './sliding-budget.ts';
 const NAME = 'recent-calls';
 /** Calls reach the disk in batches; a kill forgets those of the last moment. */
 const SAVE_AFTER_MS = SECOND_MS;
+
+/** No window is longer than a day and its slack. */
+const KEPT_MS = 25 * HOUR_MS;
 
 /** By account and budget: instants in epoch milliseconds with how many calls (a bare instant: one call, as older versions wrote). */
 const keptSchema = z.record(
@@ -83,7 +86,7 @@ function bySecond(calls: readonly KeptCalls[]): [number, number][] {
 export class CallBudgets {
   readonly #values: ValueRepository;
   readonly #clock: Clock;
-  readonly #earlier: Kept;
+  #earlier: Kept;
   readonly #accounts = new Map<string, AccountBudgets>();
   #saving: Dispose | null = null;
 
@@ -112,6 +115,7 @@ export class CallBudgets {
   /** The account is gone. */
   forget(accountId: string): void {
     this.#accounts.delete(accountId);
+    this.#earlier = Object.fromEntries(Object.entries(this.#earlier).filter(([id]) => id !== accountId));
     this.#save();
   }
 
@@ -123,8 +127,16 @@ export class CallBudgets {
   #save(): void {
     this.#saving?.();
     this.#saving = null;
-    const kept: Kept = {};
+    // Accounts that are switched off are not asked for; their day goes on.
+    const kept: Kept = Object.fromEntries(
+      Object.entries(this.#earlier).filter(([, budgets]) => newestOf(budgets) > this.#clock.now() - KEPT_MS),
+    );
     for (const [accountId, budgets] of this.#accounts) kept[accountId] = budgets.recentCalls();
     this.#values.set(NAME, kept);
   }
+}
+
+/** When the last of the calls was made, in epoch milliseconds. */
+function newestOf(budgets: Kept[string]): number {
+  return Math.max(0, ...Object.values(budgets).map((calls) => calls.at(-1)?.[0] ?? 0));
 }
