@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { teamsAdapter } from '../../../src/platforms/teams/adapter.ts';
+import { cloudOf } from '../../../src/platforms/teams/clouds.ts';
+import { throwawayMemory } from '../../../src/services/accounts/account-memory.ts';
+import { SlidingBudget } from '../../../src/services/polling/sliding-budget.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { quietLogger } from '../../support/quiet-logger.ts';
+
+const ME = 'fa8bf3dc-eca7-46b7-bad1-db199b62afc3';
+
+/** Signs in to a cloud whose Graph knows oneself alone; answers the connection and what was asked. */
+async function connected(graphUrl: string) {
+  const clock = new FakeClock();
+  const asked: string[] = [];
+  const answer = (path: string): unknown => {
+    if (path.endsWith('/$count')) return 1;
+    if (path.endsWith('/me')) return { id: ME, displayName: 'Grace Hopper' };
+    return { value: [{ id: ME, availability: 'Available', activity: 'Available' }] };
+  };
+  const connection = await teamsAdapter.connect({
+    accountId: 'a_1',
+    settings: { clientId: '22553876-f5ab-4529-bffb-cfe50aa89f87', graphUrl },
+    secrets: { get: async () => null },
+    tokens: { current: async () => 'a-token', refused: () => {} },
+    memory: throwawayMemory(),
+    webhookUrl: null,
+    http: {
+      fetch: async (input) => {
+        const url = new URL(String(input));
+        asked.push(url.host);
+        return Response.json(answer(url.pathname));
+      },
+    },
+    clock,
+    random: { next: () => 0.5, id: (prefix) => `${prefix}1` },
+    logger: quietLogger(),
+    signal: new AbortController().signal,
+    isOptedOut: () => false,
+    budget: (name, limits) => new SlidingBudget(name, limits, clock),
+    report: {
+      identities: () => {},
+      removed: () => {},
+      observations: () => {},
+      lost: () => {},
+      ownChanged: () => {},
+      channel: () => {},
+    },
+  });
+  await connection.close();
+  return { connection, hosts: [...new Set(asked)] };
+}
+
+describe('Microsoft’s clouds', () => {
+  it.each([
+    [{}, 'https://graph.microsoft.com/', 'https://login.microsoftonline.com/'],
+    [{ graphUrl: 'https://graph.microsoft.us' }, 'https://graph.microsoft.us/', 'https://login.microsoftonline.us/'],
+    [
+      { graphUrl: 'https://dod-graph.microsoft.us/' },
+      'https://dod-graph.microsoft.us/',
+      'https://login.microsoftonline.us/',
+    ],
+    [
+      { authority: 'https://login.microsoftonline.us' },
+      'https://graph.microsoft.us/',
+      'https://login.microsoftonline.us/',
+    ],
+    [
+      { authority: 'https://login.chinacloudapi.cn' },
+      'https://microsoftgraph.chinacloudapi.cn/',
+      'https://login.chinacloudapi.cn/',
+    ],
+    [
+      { graphUrl: 'https://gateway.example/graph' },
+      'https://gateway.example/graph/',
+      'https://login.microsoftonline.com/',
+    ],
+  ])('%j: the address that is missing is that of the same cloud', (settings, graphUrl, authority) => {
+    expect(cloudOf(settings)).toMatchObject({ graphUrl, authority });
+  });
+
+  it('offer one’s own status where Graph can write it', async () => {
+    const { connection, hosts } = await connected('https://graph.microsoft.us');
+    expect(connection.ownStatus).toBeDefined();
+    expect(connection.notices).toEqual([]);
+    expect(hosts).toEqual(['graph.microsoft.us']);
+  });
+
+  it('say where it cannot', async () => {
+    const { connection, hosts } = await connected('https://microsoftgraph.chinacloudapi.cn');
+    expect(connection.ownStatus).toBeUndefined();
+    expect(connection.notices).toEqual([expect.stringContaining('lets no app set a status')]);
+    expect(hosts).toEqual(['microsoftgraph.chinacloudapi.cn']);
+  });
+});
