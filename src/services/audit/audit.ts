@@ -40,6 +40,13 @@ export class Audit {
     });
   }
 
+  /** As `record`, unless the newest entry about the account says the same: an outage, or a start after the other, is told once. */
+  recordOnce(event: AuditEvent, detail: string, subject: AuditSubject): void {
+    const { repository } = this.#options;
+    const [newest] = subject.id === null ? [] : repository.idsNewestFirst(subject.id);
+    if (newest === undefined || repository.find(newest)?.event !== event) this.record(event, detail, subject);
+  }
+
   /** Newest first; of one account, or (null) all. */
   ids(accountId: string | null): string[] {
     return this.#options.repository.idsNewestFirst(accountId);

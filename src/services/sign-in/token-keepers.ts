@@ -254,10 +254,14 @@ export class TokenKeepers {
         this.#announce(accountId);
         changed(accountId);
       },
-      failed: (error) =>
-        audit.record('token-refresh-failed', `The sign-in could not be renewed yet: ${error.message}`, subject()),
+      failed: (error) => {
+        const account = subject();
+        const detail = `The sign-in could not be renewed yet: ${error.message}`;
+        if (account) audit.recordOnce('token-refresh-failed', detail, account);
+      },
       ended: (error) => {
-        audit.record('needs-sign-in', error.message, subject());
+        const account = subject();
+        if (account) audit.recordOnce('needs-sign-in', error.message, account);
         ended(accountId);
       },
     };
