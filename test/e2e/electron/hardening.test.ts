@@ -176,6 +176,28 @@ describeWith(isMissing(electron) ? electron : findDesktop(parts), 'a window of M
     expect(answer).toContain('Refused');
   });
 
+  it('saves what a page of ours made itself, an export, and downloads nothing', async () => {
+    await started.app.evaluate(({ session }) => {
+      const seen: string[] = [];
+      Reflect.set(globalThis, 'downloads', seen);
+      session.fromPartition('persist:interface').on('will-download', (event, item) => {
+        seen.push(`${new URL(item.getURL()).protocol} ${event.defaultPrevented ? 'refused' : 'saved'}`);
+        // Nobody is there to say where to.
+        event.preventDefault();
+      });
+    });
+    await page.goto('muster-app://interface/preferences');
+    await page.evaluate(() => {
+      const link = document.createElement('a');
+      link.href = '/openapi.json';
+      link.download = 'openapi.json';
+      link.click();
+    });
+    await page.locator('button:has(svg.lucide-download)').first().click();
+    const downloads = () => started.app.evaluate((): string[] => Reflect.get(globalThis, 'downloads'));
+    await expect.poll(async () => (await downloads()).toSorted()).toEqual(['blob: saved', 'muster-app: refused']);
+  });
+
   it('ends its renderer process when it is closed, and opens again', async () => {
     const pid = await started.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
