@@ -1,6 +1,6 @@
 import type { AdapterContext, Connection, PlatformAdapter } from '../platform.ts';
 import { Activity } from './activity.ts';
-import { WhatsappClient } from './client.ts';
+import { BUDGET, WhatsappClient } from './client.ts';
 import { type WhatsappSettings, whatsappManifest } from './manifest.ts';
 import { ownAbout } from './own-about.ts';
 import type { PhoneNumber } from './schema.ts';
@@ -12,6 +12,9 @@ export const whatsappAdapter: PlatformAdapter<WhatsappSettings> = {
   webhook: whatsappWebhook,
   connect,
 };
+
+/** How often Meta is asked whether it still sends this number's events here. */
+const CHECK_SECONDS = 3_600;
 
 const NO_ADDRESS =
   'Muster has no public address, so that WhatsApp can tell it nothing: start it with --public-url, then enter the webhook’s address at Meta.';
@@ -30,8 +33,12 @@ async function connect(context: AdapterContext<WhatsappSettings>): Promise<Conne
     channel = state;
     context.report.channel(state);
   };
-  const trouble = deliveryTrouble(number, context.webhookUrl);
+  let trouble = deliveryTrouble(number, context.webhookUrl);
   if (trouble === null) tell('up');
+  const check = async (signal: AbortSignal): Promise<void> => {
+    trouble = deliveryTrouble(await client.phoneNumber({ signal }), context.webhookUrl);
+    tell(trouble === null ? 'up' : 'down');
+  };
   client.api.onEnded = (error) => context.report.lost(error);
   const end = (): void => {
     client.api.close();
@@ -43,11 +50,28 @@ async function connect(context: AdapterContext<WhatsappSettings>): Promise<Conne
   return {
     self: { userId: number.id, displayName },
     label: displayName,
-    notices: trouble === null ? [] : [trouble],
-    presence: { push: false, poll: [] },
+    get notices() {
+      return trouble === null ? [] : [trouble];
+    },
+    presence: {
+      push: false,
+      // People cannot be asked about. What can be: whether the token counts, and whether Meta still sends events here.
+      poll: [
+        {
+          name: 'phone-number',
+          facet: 'details',
+          batchSize: 1,
+          everySeconds: CHECK_SECONDS,
+          limits: BUDGET.limits,
+          budgetName: BUDGET.name,
+          poll: (_userIds, signal) => check(signal),
+        },
+      ],
+    },
     webhook: {
       async deliver(payload) {
-        // An authentic event is the best proof that Meta sends them here.
+        // An authentic event is the best proof that Meta sends them here, whatever its settings say.
+        trouble = null;
         tell('up');
         activity.take(payload);
       },
@@ -57,9 +81,7 @@ async function connect(context: AdapterContext<WhatsappSettings>): Promise<Conne
       const waId = activity.people.get(userId)?.waId ?? (/^\d+$/.test(userId) ? userId : null);
       return waId === null ? null : `https://wa.me/${waId}`;
     },
-    async verify(signal) {
-      tell(deliveryTrouble(await client.phoneNumber({ signal }), context.webhookUrl) === null ? 'up' : 'down');
-    },
+    verify: (signal) => check(signal),
     async close() {
       context.signal.removeEventListener('abort', end);
       end();

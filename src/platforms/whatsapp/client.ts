@@ -7,7 +7,7 @@ import { apiUrlOf, type WhatsappSettings } from './manifest.ts';
 import { type PhoneNumber, phoneNumberSchema, profileSchema, successSchema } from './schema.ts';
 
 /** Calls an hour per app and business account unless messages are sent: 200 (graph-api/overview/rate-limiting, “WhatsApp Business Management API”). */
-const BUDGET = { name: 'graph', limits: [{ calls: 200, seconds: 3_600 }] };
+export const BUDGET = { name: 'graph', limits: [{ calls: 200, seconds: 3_600 }] };
 
 /** The Graph API as far as Muster calls it, for one phone number. */
 export class WhatsappClient {

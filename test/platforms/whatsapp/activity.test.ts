@@ -156,6 +156,26 @@ describe('whether WhatsApp’s events come here', () => {
     at.simulator.webhooks.assume('https://elsewhere.example/hook');
     await at.seat.settled(connection.verify(at.seat.signal));
     expect(at.seat.channels).toEqual(['up', 'down']);
+    expect(connection.notices).toHaveLength(1);
+    await at.close();
+  });
+
+  it('is asked for once an hour, and notices on the way that the token was withdrawn', async () => {
+    const at = await whatsappSeat();
+    const connection = await at.connect();
+    const [check] = connection.presence?.poll ?? [];
+    expect(check).toMatchObject({ everySeconds: 3_600, budgetName: 'graph' });
+    at.simulator.webhooks.assume(null);
+    await at.seat.settled(check?.poll([], at.seat.signal) ?? Promise.reject(new Error('no check')));
+    expect(at.seat.channels).toEqual(['up', 'down']);
+    expect(connection.notices).toEqual([expect.stringContaining('nowhere')]);
+    const token = at.simulator.business.token(at.stage.secrets.accessToken ?? '');
+    if (token === undefined) throw new Error('no token');
+    token.revoked = true;
+    await expect(at.seat.settled(check?.poll([], at.seat.signal) ?? Promise.resolve())).rejects.toMatchObject({
+      code: 'token-revoked',
+    });
+    expect(at.seat.lost).toHaveLength(1);
     await at.close();
   });
 
