@@ -266,7 +266,9 @@ export class Accounts {
     });
     await atMost(clock, FAREWELL_MS, this.#options.beforeRemove(accountId));
     await this.#close(accountId);
-    if (left) await atMost(clock, FAREWELL_MS, this.#revoke(record, left));
+    // What the farewell renewed is what has to be ended.
+    const last = left && { ...left, record: keeper?.record ?? left.record };
+    if (last) await atMost(clock, FAREWELL_MS, this.#revoke(record, last));
     this.#options.audit.record(
       'signed-out',
       'The account was removed with its secrets and everything read through it.',
