@@ -62,7 +62,10 @@ export async function startTeamServers(options: {
     platform: 'slack',
     label: WORKSPACES[place],
     settings: { apiUrl: slack.apiUrl },
-    secrets: { userToken: slack.workspace.issueToken({ userId: slackId(place, 'ME') }) },
+    secrets: {
+      userToken: slack.workspace.issueToken({ userId: slackId(place, 'ME') }),
+      appToken: slack.workspace.issueToken({ userId: slackId(place, 'ME'), kind: 'app' }),
+    },
   });
   return {
     members,
