@@ -11,6 +11,7 @@ import { ZOOM_APP } from '../../../src/simulator/zoom/oauth.ts';
 import { startZoomSimulator } from '../../../src/simulator/zoom/server.ts';
 import { eventually } from '../../contract/caller.ts';
 import { startCore, type TestCore, until } from '../../services/support/core.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 
 interface Simulated {
   readonly settings: Record<string, unknown>;
@@ -171,4 +172,32 @@ describe.each(ids)('sign-in by browser at %s', (id) => {
     expect(await signIn()).toMatchObject({ state: 'failed', code: 'denied' });
     expect(muster.accounts.list()).toEqual([]);
   });
+});
+
+it('signs in to Teams by a code that is typed on another page, asking no more often than told', async () => {
+  const clock = new FakeClock();
+  const simulator = await startTeamsSimulator({
+    now: () => clock.now(),
+    populate: (organisation) => organisation.add({ displayName: 'Grace Hopper' }),
+  });
+  cleanups.push(() => simulator.close());
+  const core = startCore({ clock });
+  cleanups.push(() => core.stop());
+  const { signIns, accounts } = core.muster;
+  const { graphUrl, authority, clientId } = simulator;
+  const { flowId, userCode } = await signIns.begin({
+    platform: 'teams',
+    settings: { graphUrl, authority, clientId },
+    method: 'device',
+  });
+  await clock.advance(20_000);
+  expect(signIns.status(flowId)).toMatchObject({ state: 'pending' });
+  simulator.signIn.oauth.typeUserCode(userCode ?? '');
+  const done = await eventually('the sign-in ends', async () => {
+    await clock.advance(1_000);
+    const flow = signIns.status(flowId);
+    return flow.state !== 'pending' && flow;
+  });
+  expect(done).toMatchObject({ state: 'done', reason: null });
+  expect(accounts.get(done.accountId ?? '').account?.displayName).toBe('Grace Hopper');
 });
