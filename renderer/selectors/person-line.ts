@@ -49,13 +49,15 @@ export const staleSince = (contact: ContactView): number | null =>
 /** A platform that someone is on, and whether they are around there now by a fresh answer. */
 export type PlatformOfPerson = { readonly platform: string; readonly around: boolean };
 
-/** The platforms that someone is on, each once: where they are around first, else in the order of their identities. */
+/** The platforms that someone is on, each once and always in the same order, those first where they are around. */
 export const platformsOf = (contact: ContactView): readonly PlatformOfPerson[] => {
   const around = new Map<string, boolean>();
   for (const { platform, status, stale } of contact.identities) {
     const here = !stale && status !== 'offline' && status !== 'unknown';
     around.set(platform, here || (around.get(platform) ?? false));
   }
-  const all = [...around].map(([platform, here]) => ({ platform, around: here }));
+  const all = [...around]
+    .map(([platform, here]) => ({ platform, around: here }))
+    .sort((a, b) => (a.platform < b.platform ? -1 : 1));
   return [...all.filter((one) => one.around), ...all.filter((one) => !one.around)];
 };

@@ -51,6 +51,7 @@ export const AccountNumbers = ({ health }: { readonly health: AccountHealthView 
   const left = useCountdown(health.nextRetryAt);
   const { calls, dataAgeSeconds, lastFailure } = health;
   const none = t('accounts.page.none');
+  const age = (seconds: number): string => formats.about(Math.max(1, seconds));
   const ms = (value: number): string => formats.milliseconds(value);
   return (
     <Section title={t('accounts.page.numbers')}>
@@ -85,13 +86,13 @@ export const AccountNumbers = ({ health }: { readonly health: AccountHealthView 
           />
           <Tile
             name={t('accounts.page.age')}
-            value={dataAgeSeconds === null ? none : formats.about(dataAgeSeconds.p50)}
+            value={dataAgeSeconds === null ? none : age(dataAgeSeconds.p50)}
             hint={
               dataAgeSeconds === null
                 ? t('accounts.page.noData')
                 : t('accounts.page.ageHint', {
-                    p90: formats.about(dataAgeSeconds.p90),
-                    max: formats.about(dataAgeSeconds.max),
+                    p90: age(dataAgeSeconds.p90),
+                    max: age(dataAgeSeconds.max),
                   })
             }
           />

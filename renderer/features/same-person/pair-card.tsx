@@ -1,6 +1,6 @@
 import { Check, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ContactView } from '../../../src/contract/index.ts';
+import type { ContactIdentityView, ContactView } from '../../../src/contract/index.ts';
 import { attempt } from '../../stores/attempt.ts';
 import { usePlatformNames } from '../../stores/platform-names.ts';
 import { cityOf } from '../../strings/format.ts';
@@ -12,20 +12,37 @@ import { PlatformMark } from '../../ui/platform-mark.tsx';
 import { acceptPair, type Decision, type Pair, refusePair } from './decide.ts';
 import styles from './same-person.module.css';
 
+/** Another name or an address; null where the platform has nothing to tell them apart by: ids without words tell nobody anything. */
+const knownAs = ({ displayName, userId }: ContactIdentityView, name: string): string | null => {
+  if (displayName !== name && displayName !== '') return displayName;
+  return userId.includes('@') ? userId : null;
+};
+
+const Known = ({ identity, name }: { readonly identity: ContactIdentityView; readonly name: string }) => {
+  const platform = usePlatformNames()(identity.platform);
+  const known = knownAs(identity, name);
+  if (known === null) return <span>{platform}</span>;
+  return (
+    <span>
+      <span className="visually-hidden">{platform}: </span>
+      {known}
+    </span>
+  );
+};
+
 /** What one of both is known by: enough to tell namesakes apart. */
 const Half = ({ contact }: { readonly contact: ContactView }) => {
   const { t } = useTranslation();
-  const nameOf = usePlatformNames();
   return (
     <div className={styles.half}>
       <Avatar name={contact.name} url={contact.avatarUrl} status={contact.status} />
       <div className={styles.words}>
         <b dir="auto">{contact.name}</b>
         <ul className={styles.identities}>
-          {contact.identities.map(({ accountId, userId, platform, displayName }) => (
-            <li key={`${accountId} ${userId}`}>
-              <PlatformMark platform={platform} name={nameOf(platform)} />
-              <span>{displayName === contact.name ? userId : displayName}</span>
+          {contact.identities.map((identity) => (
+            <li key={`${identity.accountId} ${identity.userId}`}>
+              <PlatformMark platform={identity.platform} />
+              <Known identity={identity} name={contact.name} />
             </li>
           ))}
         </ul>

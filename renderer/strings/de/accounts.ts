@@ -203,7 +203,7 @@ export const accounts: Translation<typeof english> = {
       silent: 'Stumm',
     },
     pushHint: {
-      none: 'Die Plattform sendet keine hierher',
+      none: 'Hierher werden keine gesendet',
       silent: 'Verbunden, aber Änderungen kamen nicht; es wird neu eingerichtet',
     },
     lastEvent: 'Letzte {{ago}}',
@@ -217,7 +217,7 @@ export const accounts: Translation<typeof english> = {
   inbound: {
     title: 'Ereignisse der Plattform',
     noAddress:
-      'Muster hat keine Adresse im Internet und sieht Änderungen darum selbst nach. Um das zu ändern, starte es mit --public-url hinter einem eigenen Proxy; wie das geht, steht in der README.',
+      'Muster hat keine Adresse im Internet, darum kommen keine an. Um das zu ändern, starte es mit --public-url hinter einem eigenen Proxy; wie das geht, steht in docs/webhooks.md.',
     show: 'Adresse und Schritte',
     secret: 'Wer diese Adresse kennt, kann Ereignisse hierher senden. Gib sie nur der Plattform.',
     address: 'Adresse für Ereignisse',

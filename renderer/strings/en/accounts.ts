@@ -195,7 +195,7 @@ export const accounts = {
       silent: 'Silent',
     },
     pushHint: {
-      none: 'The platform sends none here',
+      none: 'None are sent here',
       silent: 'Connected, but changes did not come; it is set up anew',
     },
     lastEvent: 'Last one {{ago}}',
@@ -209,7 +209,7 @@ export const accounts = {
   inbound: {
     title: 'Events from the platform',
     noAddress:
-      'Muster has no address on the internet, so it looks changes up instead. To change that, start it with --public-url behind a proxy of your own; the README says how.',
+      'Muster has no address on the internet, so none arrive. To change that, start it with --public-url behind a proxy of your own; docs/webhooks.md says how.',
     show: 'Address and steps',
     secret: 'Whoever knows this address can send events here. Give it to the platform alone.',
     address: 'Address for events',

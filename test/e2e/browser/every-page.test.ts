@@ -15,7 +15,9 @@ const PLACES = [
   ['/people/PERSON', 'table'],
   ['/alerts', 'li'],
   ['/schedule', '[role="gridcell"]'],
+  ['/people/same-person', 'h2'],
   ['/accounts', 'h2'],
+  ['/accounts/ACCOUNT', 'dl'],
   ['/accounts/add', 'h2'],
   ['/accounts/add/slack', 'form'],
   ['/preferences', 'h2'],
@@ -32,13 +34,14 @@ describeWith(findChromium(), 'every page, with real accounts behind it', () => {
   let xmpp: XmppSimulator;
   let page: Page;
   let person = '';
+  let account = '';
 
   beforeAll(async () => {
     stage = await startStage();
     ({ xmpp } = await withColleagues(stage));
     const workspace = await startWorkspace();
     stage.onClose(() => workspace.slack.close());
-    await signIn(stage, workspace.signIn);
+    account = await signIn(stage, workspace.signIn);
     page = await stage.visit();
     await see(page.getByRole('option')).toHaveCount(7);
     const { items } = routes.listContacts.answer.parse(await stage.served.api('GET', '/v1/contacts?query=grace'));
@@ -60,7 +63,7 @@ describeWith(findChromium(), 'every page, with real accounts behind it', () => {
   afterAll(() => stage?.close());
 
   async function open(path: string, ready: string): Promise<void> {
-    await page.goto(`${stage.served.url}${path.replace('PERSON', person)}`);
+    await page.goto(`${stage.served.url}${path.replace('PERSON', person).replace('ACCOUNT', account)}`);
     await page.locator(ready).first().waitFor({ state: 'attached' });
   }
   const axe = async () => {

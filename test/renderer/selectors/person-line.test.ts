@@ -44,7 +44,7 @@ describe('the line below a name', () => {
 });
 
 describe('what stands beside a row', () => {
-  it('names each platform once, those first where they are around by a fresh answer', () => {
+  it('names each platform once in one order, those first where they are around by a fresh answer', () => {
     const person = contact({
       identities: [
         identity({ platform: 'xmpp', accountId: 'a_3', status: 'offline' }),
@@ -56,9 +56,9 @@ describe('what stands beside a row', () => {
     });
     expect(platformsOf(person)).toEqual([
       { platform: 'slack', around: true },
-      { platform: 'xmpp', around: false },
-      { platform: 'teams', around: false },
       { platform: 'linkedin', around: false },
+      { platform: 'teams', around: false },
+      { platform: 'xmpp', around: false },
     ]);
   });
 
