@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PreferencesView } from '../../../src/contract/index.ts';
@@ -43,9 +43,9 @@ process.on('exit', () => {
   for (const home of homes) rmSync(home, { recursive: true, force: true });
 });
 
-/** A folder for a core's database. */
-export function newHome(): string {
-  const home = mkdtempSync(join(tmpdir(), 'muster-core-'));
+/** A folder for a core's database; `inMemory` where the system has a place for that: a simulated day writes every second. */
+export function newHome(inMemory = false): string {
+  const home = mkdtempSync(join(inMemory && existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'muster-core-'));
   homes.push(home);
   return home;
 }

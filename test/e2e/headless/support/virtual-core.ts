@@ -45,10 +45,12 @@ export function startVirtualCore(options: {
   home?: string;
   secretStore?: SecretStore;
   idle?: IdleSource;
+  /** What carries HTTP; real sockets unless told otherwise. */
+  send?: typeof fetch;
 }): VirtualCore {
-  const { clock } = options;
+  const { clock, send } = options;
   const traffic = { inFlight: 0 };
-  const plain = httpClient(clock);
+  const plain = httpClient(clock, send);
   const http: HttpClient = {
     fetch: async (input, init) => {
       traffic.inFlight += 1;
