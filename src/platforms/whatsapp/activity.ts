@@ -6,6 +6,8 @@ import { People, type Person } from './people.ts';
 
 /** For how long somebody who did something counts as active, at most. */
 const ACTIVE_MS = MINUTE_MS;
+/** In place of WhatsApp's words when it is only a label that ends. */
+const ENDED = 'active no more';
 const LABEL = { kind: 'other', detail: 'active just now' } as const;
 
 type Context = Pick<AdapterContext, 'memory' | 'clock' | 'report' | 'isOptedOut'>;
@@ -20,10 +22,9 @@ export class Activity {
   constructor(context: Context) {
     this.#context = context;
     this.people = new People(context.memory);
+    this.people.dropOptedOut(context.isOptedOut);
     // Labels that a stop left behind.
-    const left = context.memory.get('active');
-    context.memory.delete('active');
-    for (const id of Array.isArray(left) ? left : []) if (typeof id === 'string') this.#report(id, 'active no more');
+    for (const id of this.people.active()) this.#end(id);
   }
 
   /** Takes one event; again the same is harmless. What is none of ours is dropped. */
@@ -38,28 +39,32 @@ export class Activity {
     }
     const before = this.people.get(id);
     const after = this.#merged(before, event);
-    this.people.save(id, after);
+    // Deliveries come in no order: an older one changes nothing. The same one again may have been cut short the first time.
+    const older = before !== null && event.at !== null && event.at < (before.lastSeen ?? 0);
+    const until = older || event.at === null ? null : addMs(instantOf(after.lastSeen) ?? epochMs(0), ACTIVE_MS);
+    const active = until !== null && until > this.#context.clock.now();
+    this.people.save(id, { ...after, active: active || this.#active.has(id) });
     if (before === null || before.name !== after.name || (after.name === null && before.waId !== after.waId)) {
       this.#context.report.identities([this.people.identity(id, after)]);
     }
-    if (event.became !== null) return;
-    // Deliveries come in no order: an older one changes nothing.
-    const older = before !== null && event.at !== null && event.at <= (before.lastSeen ?? -1);
-    if (!older) this.#report(id, event.what, event.at);
+    if (event.became !== null || older) return;
+    if (active) this.#label(id, until, event.what);
+    this.#report(id, event.what, event.at !== null && !active);
   }
 
-  /** Ends every label. Whoever closes us may listen no more: who had one stays noted, and loses it at the next sign-in at the latest. */
+  /** Ends every label. Whoever closes us may listen no more: it stays noted, and ends at the next sign-in at the latest. */
   close(): void {
-    const noted = this.#context.memory.get('active');
-    for (const id of [...this.#active.keys()]) this.#end(id);
-    if (noted !== undefined) this.#context.memory.set('active', noted);
+    const labelled = [...this.#active.keys()];
+    for (const end of this.#active.values()) end();
+    this.#active.clear();
+    for (const id of labelled) this.#report(id, ENDED);
   }
 
   #isOptedOut(id: string, { waId, userId }: PersonEvent): boolean {
     return [id, waId, userId].some((one) => one !== null && this.#context.isOptedOut(one));
   }
 
-  #merged(before: Person | null, event: PersonEvent): Person {
+  #merged(before: Person | null, event: PersonEvent): Omit<Person, 'active'> {
     const now = Math.floor(this.#context.clock.now() / SECOND_MS);
     // Meta's clock may be ahead of ours: nobody is seen in the future.
     const seen = event.at === null ? null : Math.min(event.at, now);
@@ -71,15 +76,11 @@ export class Activity {
     };
   }
 
-  /** Reports what is known of the person; `at`: what they did just now, in Unix seconds. */
-  #report(id: string, what: string, at: number | null = null): void {
+  /** Reports what is known of the person. `late`: what they did was not just now. */
+  #report(id: string, what: string, late = false): void {
     const { clock, report, isOptedOut } = this.#context;
     const person = this.people.get(id);
     if (person === null || isOptedOut(id)) return;
-    const now = clock.now();
-    const seen: EpochMs | null = person.lastSeen === null ? null : epochMs(person.lastSeen * SECOND_MS);
-    const until = seen === null ? now : addMs(seen, ACTIVE_MS);
-    const active = at !== null && until > now;
     const observation: ObservationReport = {
       userId: id,
       status: 'unknown',
@@ -87,29 +88,34 @@ export class Activity {
       rawStatus: what,
       message: null,
       emoji: null,
-      activities: active || (at === null && this.#active.has(id)) ? [LABEL] : [],
-      lastSeen: seen,
-      observedAt: now,
+      activities: this.#active.has(id) ? [LABEL] : [],
+      lastSeen: instantOf(person.lastSeen),
+      observedAt: clock.now(),
       source: 'webhook',
-      replayed: at !== null && !active,
+      replayed: late,
     };
-    if (active) this.#label(id, until, what);
     report.observations([observation]);
   }
 
   #label(id: string, until: EpochMs, what: string): void {
     this.#active.get(id)?.();
-    const end = this.#context.clock.at(until, () => this.#end(id, what));
-    this.#active.set(id, end);
-    this.#context.memory.set('active', [...this.#active.keys()]);
+    this.#active.set(
+      id,
+      this.#context.clock.at(until, () => this.#end(id, what)),
+    );
   }
 
-  #end(id: string, what = 'active no more'): void {
+  #end(id: string, what = ENDED): void {
     this.#active.get(id)?.();
     this.#active.delete(id);
-    this.#context.memory.set('active', [...this.#active.keys()]);
+    const person = this.people.get(id);
+    if (person !== null) this.people.save(id, { ...person, active: false });
     this.#report(id, what);
   }
+}
+
+function instantOf(seconds: number | null): EpochMs | null {
+  return seconds === null ? null : epochMs(seconds * SECOND_MS);
 }
 
 function latest(first: number | null, second: number | null): number | null {

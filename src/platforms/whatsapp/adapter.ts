@@ -1,3 +1,4 @@
+import { MusterError } from '../../domain/errors.ts';
 import type { AdapterContext, Connection, PlatformAdapter } from '../platform.ts';
 import { Activity } from './activity.ts';
 import { BUDGET, WhatsappClient } from './client.ts';
@@ -36,11 +37,14 @@ async function connect(context: AdapterContext<WhatsappSettings>): Promise<Conne
   let trouble = deliveryTrouble(number, context.webhookUrl);
   if (trouble === null) tell('up');
   const check = async (signal: AbortSignal): Promise<void> => {
+    activity.people.dropOptedOut(context.isOptedOut);
     trouble = deliveryTrouble(await client.phoneNumber({ signal }), context.webhookUrl);
     tell(trouble === null ? 'up' : 'down');
   };
   client.api.onEnded = (error) => context.report.lost(error);
+  let closed = false;
   const end = (): void => {
+    closed = true;
     client.api.close();
     activity.close();
   };
@@ -70,6 +74,8 @@ async function connect(context: AdapterContext<WhatsappSettings>): Promise<Conne
     },
     webhook: {
       async deliver(payload) {
+        // Kept for the next sign-in: nobody listens here any more.
+        if (closed) throw new MusterError('platform-unreachable', 'The WhatsApp account is signed out at the moment.');
         // An authentic event is the best proof that Meta sends them here, whatever its settings say.
         trouble = null;
         tell('up');

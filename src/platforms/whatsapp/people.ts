@@ -7,9 +7,20 @@ const personSchema = z.object({
   name: z.string().nullable(),
   waId: z.string().nullable(),
   userId: z.string().nullable(),
+  /** Reported as active just now, and not yet otherwise. */
+  active: z.boolean(),
 });
 /** What is kept about somebody over restarts, since WhatsApp cannot be asked again. */
 export type Person = z.infer<typeof personSchema>;
+
+/** The memory cannot be searched, so that everybody stands on one of these lists: short ones, since each change writes one anew. */
+const LISTS = 256;
+
+function listOf(id: string): string {
+  let sum = 0;
+  for (const letter of id) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % LISTS;
+  return `people/${sum}`;
+}
 
 /** Either kind of id, or both: the phone number without `+`, and the business-scoped id (`US.13491208655302741918`). */
 export interface Ids {
@@ -46,6 +57,8 @@ export class People {
   /** Keeps what is known now, and that these ids are theirs. */
   save(id: string, person: Person): void {
     this.#memory.set(`person/${id}`, person);
+    const list = this.#list(id);
+    if (!list.includes(id)) this.#memory.set(listOf(id), [...list, id]);
     for (const other of [person.waId, person.userId]) {
       if (other === null || this.#memory.get(`alias/${other}`) === id) continue;
       if (other === id) this.#memory.delete(`alias/${other}`);
@@ -56,9 +69,22 @@ export class People {
   /** Keeps nothing more of somebody who was opted out. Their ids stay known, so that either one is recognised. */
   drop(id: string): void {
     this.#memory.delete(`person/${id}`);
+    const list = this.#list(id).filter((other) => other !== id);
+    if (list.length > 0) this.#memory.set(listOf(id), list);
+    else this.#memory.delete(listOf(id));
   }
 
-  identity(id: string, { name, waId }: Person): IdentityReport {
+  /** Drops everybody who was opted out since they were last heard of. */
+  dropOptedOut(isOptedOut: (id: string) => boolean): void {
+    for (const id of this.#all()) if (isOptedOut(id)) this.drop(id);
+  }
+
+  /** Who was left labelled when Muster stopped. */
+  active(): readonly string[] {
+    return [...this.#all()].filter((id) => this.get(id)?.active);
+  }
+
+  identity(id: string, { name, waId }: Pick<Person, 'name' | 'waId'>): IdentityReport {
     return {
       userId: id,
       displayName: name ?? (waId === null ? id : `+${waId}`),
@@ -67,6 +93,18 @@ export class People {
       timeZone: null,
       groups: [],
     };
+  }
+
+  *#all(): Iterable<string> {
+    for (let list = 0; list < LISTS; list += 1) {
+      const ids = this.#memory.get(`people/${list}`);
+      for (const id of Array.isArray(ids) ? ids : []) if (typeof id === 'string') yield id;
+    }
+  }
+
+  #list(id: string): readonly string[] {
+    const list = this.#memory.get(listOf(id));
+    return Array.isArray(list) ? list.filter((other) => typeof other === 'string') : [];
   }
 
   #known(id: string): string | null {

@@ -40,7 +40,7 @@ describe('what WhatsApp tells about people', () => {
       at.simulator.webhooks.status(at.number, BEFORE, 'read', { at: now - ago * MINUTE_MS });
     }
     await at.arrived();
-    expect(at.seat.observations.map(({ lastSeen }) => lastSeen)).toEqual([now - 5 * MINUTE_MS, now - 2 * MINUTE_MS]);
+    expect(at.seat.observations.map(({ lastSeen }) => lastSeen)).toEqual([5, 2, 2].map((ago) => now - ago * MINUTE_MS));
   });
 
   it('takes nothing from what the device or the business did', async () => {
@@ -116,14 +116,41 @@ describe('what WhatsApp tells about people', () => {
     expect(at.seat.memory.get(`person/${BOTH.userId}`)).toBeUndefined();
   });
 
-  it('takes a delivery that comes twice once', async () => {
+  it('drops what it kept of people who were opted out, also when they are not heard of any more', async () => {
+    for (const user of [BOTH, { ...BOTH, waId: '16505551234', userId: 'US.1', name: 'Ada' }]) {
+      at.simulator.webhooks.message(at.number, user);
+    }
+    await at.arrived();
+    at.seat.optedOut.add(BOTH.userId ?? '');
+    await at.seat.settled(connection.verify(at.seat.signal));
+    expect(at.seat.memory.get(`person/${BOTH.userId}`)).toBeUndefined();
+    expect(at.seat.memory.get('person/US.1')).toMatchObject({ name: 'Ada' });
+    at.seat.optedOut.add('US.1');
+    await connection.close();
+    await at.connect();
+    expect(at.seat.memory.get('person/US.1')).toBeUndefined();
+  });
+
+  it('says the same when a delivery comes again, and nothing more', async () => {
     at.simulator.webhooks.message(at.number, BEFORE);
     at.simulator.webhooks.repeatLast();
     await at.arrived();
     at.simulator.webhooks.repeatLast();
     await at.arrived();
     expect(at.simulator.webhooks.attempts).toHaveLength(2);
-    expect(at.seat.observations).toHaveLength(1);
+    const [first, second] = at.seat.observations;
+    expect(second).toEqual(first);
+    expect(at.seat.identities).toHaveLength(1);
+    await at.seat.clock.advance(MINUTE_MS);
+    expect(at.seat.observations).toHaveLength(3);
+    expect(last()?.activities).toEqual([]);
+  });
+
+  it('leaves what comes after its end for the next sign-in', async () => {
+    await connection.close();
+    const payload = { what: 'message: text', at: 1, waId: '1', userId: null, name: null, became: null };
+    await expect(connection.webhook?.deliver(payload)).rejects.toMatchObject({ retry: 'later' });
+    expect(at.seat.observations).toEqual([]);
   });
 
   it('sees nobody in the future when Meta’s clock is ahead', async () => {
