@@ -41,34 +41,38 @@ const UNACCEPTED: Verdict = {
 };
 
 /** By `reason` (google.api.ErrorReason). */
-const BY_REASON: Readonly<Record<string, Verdict>> = {
-  ACCESS_TOKEN_EXPIRED: EXPIRED,
-  ACCESS_TOKEN_SCOPE_INSUFFICIENT: SCOPE,
-  CREDENTIALS_MISSING: REFUSED,
-  ACCESS_TOKEN_TYPE_UNSUPPORTED: REFUSED,
-  ACCOUNT_STATE_INVALID: REFUSED,
-  SERVICE_DISABLED: NOT_SET_UP,
-  CONSUMER_INVALID: NOT_SET_UP,
-  RATE_LIMIT_EXCEEDED: SLOW_DOWN,
-  RESOURCE_QUOTA_EXCEEDED: SLOW_DOWN,
-};
+const BY_REASON: ReadonlyMap<string, Verdict> = new Map(
+  Object.entries<Verdict>({
+    ACCESS_TOKEN_EXPIRED: EXPIRED,
+    ACCESS_TOKEN_SCOPE_INSUFFICIENT: SCOPE,
+    CREDENTIALS_MISSING: REFUSED,
+    ACCESS_TOKEN_TYPE_UNSUPPORTED: REFUSED,
+    ACCOUNT_STATE_INVALID: REFUSED,
+    SERVICE_DISABLED: NOT_SET_UP,
+    CONSUMER_INVALID: NOT_SET_UP,
+    RATE_LIMIT_EXCEEDED: SLOW_DOWN,
+    RESOURCE_QUOTA_EXCEEDED: SLOW_DOWN,
+  }),
+);
 
 /** By `status` (google.rpc.Code). */
-const BY_STATUS: Readonly<Record<string, Verdict>> = {
-  UNAUTHENTICATED: REFUSED,
-  PERMISSION_DENIED: NOT_ALLOWED,
-  // “Google Chat app not found”: the only thing that can be missing is the app, since the user is `me`.
-  NOT_FOUND: NOT_SET_UP,
-  RESOURCE_EXHAUSTED: SLOW_DOWN,
-  UNAVAILABLE,
-  INTERNAL: UNAVAILABLE,
-  UNKNOWN: UNAVAILABLE,
-  DEADLINE_EXCEEDED: UNAVAILABLE,
-  ABORTED: UNAVAILABLE,
-  INVALID_ARGUMENT: UNACCEPTED,
-  FAILED_PRECONDITION: UNACCEPTED,
-  OUT_OF_RANGE: UNACCEPTED,
-};
+const BY_STATUS: ReadonlyMap<string, Verdict> = new Map(
+  Object.entries<Verdict>({
+    UNAUTHENTICATED: REFUSED,
+    PERMISSION_DENIED: NOT_ALLOWED,
+    // “Google Chat app not found”: the only thing that can be missing is the app, since the user is `me`.
+    NOT_FOUND: NOT_SET_UP,
+    RESOURCE_EXHAUSTED: SLOW_DOWN,
+    UNAVAILABLE,
+    INTERNAL: UNAVAILABLE,
+    UNKNOWN: UNAVAILABLE,
+    DEADLINE_EXCEEDED: UNAVAILABLE,
+    ABORTED: UNAVAILABLE,
+    INVALID_ARGUMENT: UNACCEPTED,
+    FAILED_PRECONDITION: UNACCEPTED,
+    OUT_OF_RANGE: UNACCEPTED,
+  }),
+);
 
 function byHttp(status: number): Verdict | null {
   if (status === 401) return REFUSED;
@@ -82,8 +86,8 @@ export function refusalOf(refusal: ApiRefusal, clock: Pick<Clock, 'now'>): Muste
   const said = refusalSchema.safeParse(refusal.body).data?.error;
   const reason = said?.details?.find((detail) => detail.reason !== undefined)?.reason;
   const word = reason ?? said?.status ?? null;
-  const verdict = BY_REASON[reason ?? ''] ??
-    BY_STATUS[said?.status ?? ''] ??
+  const verdict = BY_REASON.get(reason ?? '') ??
+    BY_STATUS.get(said?.status ?? '') ??
     byHttp(refusal.status) ?? {
       code: 'protocol-error' as const,
       message: `Google refused ${refusal.name} in a way that Muster does not know (HTTP ${refusal.status}). The rest keeps working.`,

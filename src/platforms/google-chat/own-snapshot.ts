@@ -23,16 +23,18 @@ const dndSnapshotSchema = z.object({ active: z.boolean(), expirationTime: z.stri
 /** Do-not-disturb and its end, as Google wrote it. */
 export type DndSnapshot = z.infer<typeof dndSnapshotSchema>;
 
-const STATUSES: Readonly<Record<string, Status>> = {
-  ACTIVE: 'online',
-  IDLE: 'idle',
-  AWAY: 'away',
-  DO_NOT_DISTURB: 'busy',
-};
+const STATUSES: ReadonlyMap<string, Status> = new Map(
+  Object.entries<Status>({
+    ACTIVE: 'online',
+    IDLE: 'idle',
+    AWAY: 'away',
+    DO_NOT_DISTURB: 'busy',
+  }),
+);
 
 /** What Muster calls one of Google's states; `unknown` for those that it does not know. */
 export function statusOf(state: string): Status {
-  return STATUSES[state] ?? 'unknown';
+  return STATUSES.get(state) ?? 'unknown';
 }
 
 /** Instants beyond what a timestamp can hold, or in another form, are none. */

@@ -30,65 +30,67 @@ const NO_SUCH_PERSON: Verdict = {
 };
 
 /** Slack's `error` values (docs.slack.dev/reference/methods, the error tables). Compared as codes, never by their text. */
-const VERDICTS: Readonly<Record<string, Verdict>> = {
-  invalid_auth: REFUSED,
-  not_authed: REFUSED,
-  two_factor_setup_required: {
-    code: 'credentials-refused',
-    message:
-      'Slack wants two-factor authentication set up for your account first. Set it up in Slack, then sign in again.',
-  },
-  not_allowed_token_type: {
-    code: 'credentials-refused',
-    message:
-      'Slack does not allow this kind of token here. Use the User OAuth Token of your app, which begins with xoxp-.',
-  },
-  token_revoked: {
-    code: 'token-revoked',
-    message: 'The Slack token was revoked. Install your Slack app again and sign in with its new token.',
-  },
-  token_expired: {
-    code: 'token-expired',
-    message: 'The Slack token has expired. Install your Slack app again and sign in with its new token.',
-  },
-  account_inactive: DISABLED,
-  user_removed_from_team: DISABLED,
-  team_disabled: DISABLED,
-  no_permission: NOT_PERMITTED,
-  access_denied: NOT_PERMITTED,
-  accesslimited: NOT_PERMITTED,
-  team_access_not_granted: NOT_PERMITTED,
-  org_login_required: NOT_PERMITTED,
-  ekm_access_denied: NOT_PERMITTED,
-  enterprise_is_restricted: NOT_PERMITTED,
-  forbidden_team: NOT_PERMITTED,
-  link_disabled: {
-    code: 'not-permitted',
-    message: 'Socket Mode is switched off in your Slack app. Switch it on under “Socket Mode”.',
-  },
-  too_many_websockets: {
-    code: 'rate-limited',
-    message: 'Your Slack app has ten event sockets open already. Muster tries again by itself.',
-  },
-  ratelimited: { code: 'rate-limited', message: 'Slack asks Muster to slow down. It goes on by itself.' },
-  internal_error: UNAVAILABLE,
-  fatal_error: UNAVAILABLE,
-  service_unavailable: UNAVAILABLE,
-  request_timeout: UNAVAILABLE,
-  team_added_to_org: UNAVAILABLE,
-  snooze_failed: UNAVAILABLE,
-  snooze_end_failed: UNAVAILABLE,
-  user_not_found: NO_SUCH_PERSON,
-  user_not_visible: NO_SUCH_PERSON,
-  profile_status_set_failed_not_valid_emoji: {
-    code: 'invalid-request',
-    message: 'Slack does not know this emoji. Choose another one.',
-  },
-  profile_status_set_failed_not_emoji_syntax: {
-    code: 'invalid-request',
-    message: 'Slack does not know this emoji. Choose another one.',
-  },
-};
+const VERDICTS: ReadonlyMap<string, Verdict> = new Map(
+  Object.entries<Verdict>({
+    invalid_auth: REFUSED,
+    not_authed: REFUSED,
+    two_factor_setup_required: {
+      code: 'credentials-refused',
+      message:
+        'Slack wants two-factor authentication set up for your account first. Set it up in Slack, then sign in again.',
+    },
+    not_allowed_token_type: {
+      code: 'credentials-refused',
+      message:
+        'Slack does not allow this kind of token here. Use the User OAuth Token of your app, which begins with xoxp-.',
+    },
+    token_revoked: {
+      code: 'token-revoked',
+      message: 'The Slack token was revoked. Install your Slack app again and sign in with its new token.',
+    },
+    token_expired: {
+      code: 'token-expired',
+      message: 'The Slack token has expired. Install your Slack app again and sign in with its new token.',
+    },
+    account_inactive: DISABLED,
+    user_removed_from_team: DISABLED,
+    team_disabled: DISABLED,
+    no_permission: NOT_PERMITTED,
+    access_denied: NOT_PERMITTED,
+    accesslimited: NOT_PERMITTED,
+    team_access_not_granted: NOT_PERMITTED,
+    org_login_required: NOT_PERMITTED,
+    ekm_access_denied: NOT_PERMITTED,
+    enterprise_is_restricted: NOT_PERMITTED,
+    forbidden_team: NOT_PERMITTED,
+    link_disabled: {
+      code: 'not-permitted',
+      message: 'Socket Mode is switched off in your Slack app. Switch it on under “Socket Mode”.',
+    },
+    too_many_websockets: {
+      code: 'rate-limited',
+      message: 'Your Slack app has ten event sockets open already. Muster tries again by itself.',
+    },
+    ratelimited: { code: 'rate-limited', message: 'Slack asks Muster to slow down. It goes on by itself.' },
+    internal_error: UNAVAILABLE,
+    fatal_error: UNAVAILABLE,
+    service_unavailable: UNAVAILABLE,
+    request_timeout: UNAVAILABLE,
+    team_added_to_org: UNAVAILABLE,
+    snooze_failed: UNAVAILABLE,
+    snooze_end_failed: UNAVAILABLE,
+    user_not_found: NO_SUCH_PERSON,
+    user_not_visible: NO_SUCH_PERSON,
+    profile_status_set_failed_not_valid_emoji: {
+      code: 'invalid-request',
+      message: 'Slack does not know this emoji. Choose another one.',
+    },
+    profile_status_set_failed_not_emoji_syntax: {
+      code: 'invalid-request',
+      message: 'Slack does not know this emoji. Choose another one.',
+    },
+  }),
+);
 
 /** Facts that Slack adds to a refusal. `needed` is a comma list of scopes. */
 export interface RefusalFacts {
@@ -99,7 +101,7 @@ export interface RefusalFacts {
 /** What Slack's `error` of the method means. `params.error` keeps Slack's own word, `params.method` what was called. */
 export function refusalOf(method: string, error: string, facts: RefusalFacts = {}): MusterError {
   if (error === 'missing_scope') return missingScopes((facts.needed ?? '').split(',').filter(Boolean), method);
-  const verdict = VERDICTS[error] ?? {
+  const verdict = VERDICTS.get(error) ?? {
     code: 'protocol-error' as const,
     message: `Slack refused ${method} with “${error}”, which Muster does not know. The rest keeps working.`,
   };

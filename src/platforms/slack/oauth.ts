@@ -37,33 +37,39 @@ const answerSchema = z.discriminatedUnion('ok', [
 const nestedSchema = z.object({ authed_user: tokenSchema });
 const refreshedSchema = tokenSchema.extend({ token_type: z.literal('user') });
 
-const REFUSALS: Readonly<Record<string, readonly ['token-revoked' | 'credentials-refused', string]>> = {
-  invalid_refresh_token: [
-    'token-revoked',
-    'Slack does not take the sign-in any more: it was not used for 30 days, used elsewhere, or revoked. Sign in again.',
-  ],
-  invalid_code: ['credentials-refused', 'Slack does not take the answer of this sign-in any more. Sign in once more.'],
-  invalid_code_verifier: [
-    'credentials-refused',
-    'Slack does not take the answer of this sign-in any more. Sign in once more.',
-  ],
-  bad_redirect_uri: [
-    'credentials-refused',
-    'Your Slack app does not know the address that the browser came back to. Add Muster’s redirect URLs to the app.',
-  ],
-  invalid_client_id: [
-    'credentials-refused',
-    'Slack knows no app with this Client ID. Copy it again from your app’s “Basic Information”.',
-  ],
-  bad_client_secret: [
-    'credentials-refused',
-    'Slack wants a client secret for this app. Turn on PKCE (pkce_enabled) in the app, which does without one.',
-  ],
-  pkce_not_allowed: [
-    'credentials-refused',
-    'PKCE is not turned on for your Slack app. Turn it on (pkce_enabled) in the app’s manifest.',
-  ],
-};
+type Refusal = readonly ['token-revoked' | 'credentials-refused', string];
+const REFUSALS: ReadonlyMap<string, Refusal> = new Map(
+  Object.entries<Refusal>({
+    invalid_refresh_token: [
+      'token-revoked',
+      'Slack does not take the sign-in any more: it was not used for 30 days, used elsewhere, or revoked. Sign in again.',
+    ],
+    invalid_code: [
+      'credentials-refused',
+      'Slack does not take the answer of this sign-in any more. Sign in once more.',
+    ],
+    invalid_code_verifier: [
+      'credentials-refused',
+      'Slack does not take the answer of this sign-in any more. Sign in once more.',
+    ],
+    bad_redirect_uri: [
+      'credentials-refused',
+      'Your Slack app does not know the address that the browser came back to. Add Muster’s redirect URLs to the app.',
+    ],
+    invalid_client_id: [
+      'credentials-refused',
+      'Slack knows no app with this Client ID. Copy it again from your app’s “Basic Information”.',
+    ],
+    bad_client_secret: [
+      'credentials-refused',
+      'Slack wants a client secret for this app. Turn on PKCE (pkce_enabled) in the app, which does without one.',
+    ],
+    pkce_not_allowed: [
+      'credentials-refused',
+      'PKCE is not turned on for your Slack app. Turn it on (pkce_enabled) in the app’s manifest.',
+    ],
+  }),
+);
 
 /** Reads `oauth.v2.access`. Throws `token-revoked`, `credentials-refused` or what else Slack's word means. */
 function readTokens(answer: unknown): TokenAnswer {
@@ -82,7 +88,7 @@ function readTokens(answer: unknown): TokenAnswer {
 }
 
 function refused(error: string): MusterError {
-  const known = REFUSALS[error];
+  const known = REFUSALS.get(error);
   const { code, message } = known === undefined ? refusalOf(METHOD, error) : { code: known[0], message: known[1] };
   return new MusterError(code, message, { params: { method: METHOD, error, oauth: error, answered: true } });
 }

@@ -1,6 +1,6 @@
 /** Teams' rich status messages as plain text. */
 
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+const NAMED = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }));
 
 /** The text of a message; HTML loses its tags and keeps its line breaks, mentions their names, emoji their `alt`. Null when nothing is left. */
 export function plainTextOf(content: string | null | undefined, contentType: string | null | undefined): string | null {
@@ -23,7 +23,7 @@ function withoutTags(html: string): string {
 
 function decoded(text: string): string {
   return text.replaceAll(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]+);/gi, (whole, name: string) => {
-    if (!name.startsWith('#')) return NAMED[name.toLowerCase()] ?? whole;
+    if (!name.startsWith('#')) return NAMED.get(name.toLowerCase()) ?? whole;
     const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
     return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : whole;
   });

@@ -8,35 +8,37 @@ interface Verdict {
 }
 
 /** RFC 6120 section 6.5. */
-const SASL: Readonly<Record<string, Verdict>> = {
-  'not-authorized': {
-    code: 'credentials-refused',
-    message: 'The server refused the user name or the password. Check both and sign in again.',
-  },
-  'invalid-authzid': {
-    code: 'credentials-refused',
-    message: 'The server does not know this user name. Check it and sign in again.',
-  },
-  'credentials-expired': {
-    code: 'credentials-refused',
-    message: 'The password has expired. Set a new one at the provider and sign in again.',
-  },
-  'account-disabled': {
-    code: 'account-disabled',
-    message: 'The server says that this account is disabled. Only its administrator can enable it.',
-  },
-  'temporary-auth-failure': {
-    code: 'platform-unavailable',
-    message: 'The server cannot check passwords at the moment. Muster tries again by itself.',
-  },
-  aborted: { code: 'platform-unavailable', message: 'The sign-in was broken off. Muster tries again by itself.' },
-  'incorrect-encoding': { code: 'protocol-error', message: 'The server could not read the sign-in.' },
-  'malformed-request': { code: 'protocol-error', message: 'The server could not read the sign-in.' },
-  'encryption-required': {
-    code: 'insecure-connection',
-    message: 'The server wants an encrypted connection for signing in, but offers none on this address.',
-  },
-};
+const SASL: ReadonlyMap<string, Verdict> = new Map(
+  Object.entries<Verdict>({
+    'not-authorized': {
+      code: 'credentials-refused',
+      message: 'The server refused the user name or the password. Check both and sign in again.',
+    },
+    'invalid-authzid': {
+      code: 'credentials-refused',
+      message: 'The server does not know this user name. Check it and sign in again.',
+    },
+    'credentials-expired': {
+      code: 'credentials-refused',
+      message: 'The password has expired. Set a new one at the provider and sign in again.',
+    },
+    'account-disabled': {
+      code: 'account-disabled',
+      message: 'The server says that this account is disabled. Only its administrator can enable it.',
+    },
+    'temporary-auth-failure': {
+      code: 'platform-unavailable',
+      message: 'The server cannot check passwords at the moment. Muster tries again by itself.',
+    },
+    aborted: { code: 'platform-unavailable', message: 'The sign-in was broken off. Muster tries again by itself.' },
+    'incorrect-encoding': { code: 'protocol-error', message: 'The server could not read the sign-in.' },
+    'malformed-request': { code: 'protocol-error', message: 'The server could not read the sign-in.' },
+    'encryption-required': {
+      code: 'insecure-connection',
+      message: 'The server wants an encrypted connection for signing in, but offers none on this address.',
+    },
+  }),
+);
 
 const NO_MECHANISM: Verdict = {
   code: 'unsupported',
@@ -44,30 +46,32 @@ const NO_MECHANISM: Verdict = {
 };
 
 /** RFC 6120 section 4.9.3. */
-const STREAM: Readonly<Record<string, Verdict>> = {
-  conflict: {
-    code: 'replaced-by-another-session',
-    message: 'Another session with the same address took this one over. Reconnect by hand to take it back.',
-    retry: 'never',
-  },
-  'host-unknown': {
-    code: 'invalid-settings',
-    message: 'The server does not serve this domain. Check the domain and the server address of the account.',
-  },
-  'host-gone': { code: 'invalid-settings', message: 'The server no longer serves this domain.' },
-  'not-authorized': {
-    code: 'credentials-refused',
-    message: 'The server ended the session because the sign-in no longer counts. Sign in again.',
-  },
-  'system-shutdown': {
-    code: 'platform-unavailable',
-    message: 'The server is shutting down. Muster tries again by itself.',
-  },
-  'policy-violation': {
-    code: 'platform-unavailable',
-    message: 'The server ended the session because of a rule of its own. Muster tries again by itself.',
-  },
-};
+const STREAM: ReadonlyMap<string, Verdict> = new Map(
+  Object.entries<Verdict>({
+    conflict: {
+      code: 'replaced-by-another-session',
+      message: 'Another session with the same address took this one over. Reconnect by hand to take it back.',
+      retry: 'never',
+    },
+    'host-unknown': {
+      code: 'invalid-settings',
+      message: 'The server does not serve this domain. Check the domain and the server address of the account.',
+    },
+    'host-gone': { code: 'invalid-settings', message: 'The server no longer serves this domain.' },
+    'not-authorized': {
+      code: 'credentials-refused',
+      message: 'The server ended the session because the sign-in no longer counts. Sign in again.',
+    },
+    'system-shutdown': {
+      code: 'platform-unavailable',
+      message: 'The server is shutting down. Muster tries again by itself.',
+    },
+    'policy-violation': {
+      code: 'platform-unavailable',
+      message: 'The server ended the session because of a rule of its own. Muster tries again by itself.',
+    },
+  }),
+);
 
 const CERTIFICATE_CODES: ReadonlySet<string> = new Set([
   'CERT_HAS_EXPIRED',
@@ -115,10 +119,10 @@ export function toXmppError(thrown: unknown): MusterError {
   if (!(thrown instanceof Error)) return new MusterError('platform-unreachable', UNREACHABLE, { cause: thrown });
   const condition = textProperty(thrown, 'condition') ?? '';
   const code = textProperty(thrown, 'code');
-  if (thrown.name === 'SASLError') return verdict(SASL[condition] ?? NO_MECHANISM, condition, thrown);
+  if (thrown.name === 'SASLError') return verdict(SASL.get(condition) ?? NO_MECHANISM, condition, thrown);
   if (thrown.name === 'StreamError') {
     const other: Verdict = { code: 'protocol-error', message: 'The server ended the session with an error.' };
-    return verdict(STREAM[condition] ?? other, condition, thrown);
+    return verdict(STREAM.get(condition) ?? other, condition, thrown);
   }
   if (thrown.name === 'StanzaError' || thrown instanceof StanzaRefused) {
     const refused: Verdict = { code: 'protocol-error', message: 'The server refused a request of Muster.' };

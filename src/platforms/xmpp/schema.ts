@@ -90,21 +90,23 @@ export function errorConditionOf(stanza: XmlElement): string {
   return condition?.getName().slice(0, 60) ?? 'undefined-condition';
 }
 
-const PRESENCE_KINDS: Readonly<Record<string, PresenceStanza['kind']>> = {
-  unavailable: 'unavailable',
-  error: 'error',
-  subscribe: 'subscription',
-  subscribed: 'subscription',
-  unsubscribe: 'subscription',
-  unsubscribed: 'subscription',
-};
+const PRESENCE_KINDS: ReadonlyMap<string, PresenceStanza['kind']> = new Map(
+  Object.entries<PresenceStanza['kind']>({
+    unavailable: 'unavailable',
+    error: 'error',
+    subscribe: 'subscription',
+    subscribed: 'subscription',
+    unsubscribe: 'subscription',
+    unsubscribed: 'subscription',
+  }),
+);
 
 /** A presence stanza; null for anything else, a bad sender, or a type that RFC 6121 does not know. */
 export function parsePresence(element: XmlElement): PresenceStanza | null {
   if (!element.is('presence')) return null;
   const from = parseJid(element.attrs.from);
   const type = element.attrs.type;
-  const kind = type === undefined ? 'available' : PRESENCE_KINDS[type];
+  const kind = type === undefined ? 'available' : PRESENCE_KINDS.get(type);
   if (!from || !kind) return null;
   return {
     from,
@@ -119,13 +121,15 @@ export function parsePresence(element: XmlElement): PresenceStanza | null {
   };
 }
 
-const SUBSCRIPTIONS: Readonly<Record<string, RosterItem['subscription']>> = {
-  none: 'none',
-  to: 'to',
-  from: 'from',
-  both: 'both',
-  remove: 'remove',
-};
+const SUBSCRIPTIONS: ReadonlyMap<string, RosterItem['subscription']> = new Map(
+  Object.entries<RosterItem['subscription']>({
+    none: 'none',
+    to: 'to',
+    from: 'from',
+    both: 'both',
+    remove: 'remove',
+  }),
+);
 
 /** The items of a roster result or push; items with an unusable address are left out. */
 export function parseRosterItems(query: XmlElement): RosterItem[] {
@@ -137,7 +141,7 @@ export function parseRosterItems(query: XmlElement): RosterItem[] {
       {
         jid: jid.bare,
         name: cut(item.attrs.name ?? '', MAX_NAME),
-        subscription: SUBSCRIPTIONS[item.attrs.subscription ?? 'none'] ?? 'none',
+        subscription: SUBSCRIPTIONS.get(item.attrs.subscription ?? 'none') ?? 'none',
         groups: [...new Set(groups)].slice(0, MAX_GROUPS),
       },
     ];
