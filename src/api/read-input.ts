@@ -21,9 +21,14 @@ const NOTHING = z.strictObject({});
 
 /** Reads the query strictly: unknown and repeated fields are refused with their path. */
 export function readQuery(c: Context, route: Route): Parsed {
-  const query: Record<string, string | string[]> = {};
-  for (const [key, values] of Object.entries(c.req.queries()))
-    query[key] = values.length === 1 ? (values[0] ?? '') : values;
+  const given = new URL(c.req.url).searchParams;
+  // Object.fromEntries makes a field of `__proto__` too, so that it is refused like any other that nobody knows.
+  const query = Object.fromEntries(
+    [...new Set(given.keys())].map((key) => {
+      const [first, ...more] = given.getAll(key);
+      return [key, more.length === 0 ? first : [first, ...more]];
+    }),
+  );
   return parse(c, route.query ?? NOTHING, query, 'query');
 }
 

@@ -250,6 +250,7 @@ describe('beside a server', () => {
     expect(Object.keys(counts)).toContain('online');
     expect((await muster(['status'])).out).toMatch(/You: busy · 🎧 Focus · until/);
     expect((await muster(['clear'])).out).toContain('Cleared.');
+    expect((await muster(['clear'])).out).not.toContain('No account');
   });
 
   it('watch streams the changes of one person until it is interrupted', async () => {

@@ -62,8 +62,9 @@ function requestOf(status: OwnStatus, { message, emoji, for: length, until }: Se
 
 /** Prints what each account made of the wish. */
 export async function printResults(client: Client, results: readonly PublicationView[], io: CliIo): Promise<void> {
-  if (results.length === 0) return io.out('No account is signed in yet; add one with: muster account add <platform>\n');
   const accounts = await client.all((query) => client.call(routes.listAccounts, { query }));
+  if (accounts.length === 0) io.out('No account is signed in yet; add one with: muster account add <platform>\n');
+  else if (results.length === 0) io.out('Nothing changes on any account.\n');
   const labels = new Map(accounts.map((account) => [account.id, plain(account.label)]));
   io.out(resultLines(io, results, (id) => labels.get(id) ?? id));
 }

@@ -73,6 +73,8 @@ export function errorsSuite(start: StartHost): void {
       }
       const twice = problemOf(await host.fetch('/v1/contacts?limit=1&limit=2'));
       expect(twice.errors?.map((issue) => issue.path)).toEqual(['limit']);
+      const inherited = problemOf(await host.fetch('/v1/contacts?__proto__=1'));
+      expect(inherited.errors?.map((issue) => issue.path)).toEqual(['__proto__']);
     });
 
     it('422 for a status that does not exist, and for two ends at once', async () => {
