@@ -38,7 +38,8 @@ export class SuggestionsService {
     return this.#open().map((suggestion) => ({
       id: digest(suggestion.key),
       contactIds: [...suggestion.contactIds],
-      score: Math.round(suggestion.score * 1_000) / 1_000,
+      // Nobody but the user is ever sure.
+      score: Math.min(0.99, Math.round(suggestion.score * 100) / 100),
       reasons: suggestion.reasons.map((reason) => ({ ...reason })),
     }));
   }
