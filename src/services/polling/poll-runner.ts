@@ -173,7 +173,8 @@ export class PollRunner {
   }
 
   #fail(userIds: readonly string[], error: MusterError): void {
-    if (error.code === 'not-found' || error.code === 'not-permitted') {
+    const ofOne = this.#method.everySeconds === undefined;
+    if (ofOne && (error.code === 'not-found' || error.code === 'not-permitted')) {
       // This person cannot be looked at; the account is well.
       const at = this.#clock.monotonicMs();
       for (const userId of userIds)

@@ -95,6 +95,21 @@ describe('a poll of the whole account', () => {
   });
 });
 
+describe('a poll of the whole account that is not permitted any more', () => {
+  it('is trouble of the account, not of somebody in it', async () => {
+    const { clock, errors, runner } = bench(
+      async () => {
+        throw new MusterError('not-permitted', 'Not here.');
+      },
+      { people: [], everySeconds: 3_600 },
+    );
+    runner.wake();
+    await clock.advance(1_000);
+    expect(errors).toEqual(['not-permitted']);
+    runner.stop();
+  });
+});
+
 describe('a poll runner', () => {
   it('has one look under way at a time, whatever wakes it', async () => {
     let open: () => void = () => undefined;
