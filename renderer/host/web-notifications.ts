@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import type { AlertView, MusterEvent } from '../../src/contract/index.ts';
 import { useContactsStore, usePreferencesStore } from '../stores/mirrors.ts';
+import { createAccountNews } from './account-news.ts';
 import { host } from './host.ts';
 
 /** Whether this browser may notify: `unavailable` in the desktop app, which notifies by itself, and where browsers refuse. */
@@ -30,10 +31,34 @@ const show = (alert: AlertView, open: (path: string) => void): void => {
   };
 };
 
-/** Turns a delivered alert into a notification of the browser, where it may; `open` shows a path of the interface. */
+/** Whether a notification may be shown now: this browser agrees, and so do the preferences. */
+const mayShow = (): boolean =>
+  notificationPermission() === 'granted' && usePreferencesStore.getState().preferences?.notifications !== false;
+
+let openPath: (path: string) => void = () => undefined;
+
+const accountNews = createAccountNews(({ kind, account, since }) => {
+  if (!mayShow()) return;
+  const title = i18next.t(`accounts.news.${kind}`, { name: account.label });
+  const body = kind === 'back' ? i18next.t('accounts.news.backText') : (account.stateReason ?? '');
+  // Several tabs show one notification, and a tab that was opened later none of an old trouble.
+  const notification = new Notification(title, { body, tag: `${account.id} ${kind} ${since}` });
+  notification.onclick = () => {
+    window.focus();
+    openPath(`/accounts/${encodeURIComponent(account.id)}`);
+    notification.close();
+  };
+});
+
+/** Turns delivered alerts, and accounts that need a person, into notifications of the browser, where it may; `open` shows a path. */
 export const notifyOf = (event: MusterEvent, open: (path: string) => void): void => {
-  if (event.event !== 'alert' || event.data.outcome !== 'delivered') return;
-  if (notificationPermission() !== 'granted' || usePreferencesStore.getState().preferences?.notifications === false)
+  if (notificationPermission() === 'unavailable') return;
+  openPath = open;
+  if (event.event === 'account') {
+    if ('removed' in event.data) accountNews.forget(event.data.id);
+    else accountNews.follow(event.data);
     return;
+  }
+  if (event.event !== 'alert' || event.data.outcome !== 'delivered' || !mayShow()) return;
   show(event.data, open);
 };

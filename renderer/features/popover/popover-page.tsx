@@ -116,7 +116,7 @@ export const PopoverPage = () => {
         )}
       </main>
       <footer className={styles.foot}>
-        <HealthLine onOpen={() => openMain('/accounts')} />
+        <HealthLine onOpen={openMain} />
         <DoNotDisturbMenu
           trigger={
             <IconButton label={t('ownStatus.doNotDisturb')} icon={<BellOff aria-hidden />} aria-pressed={quiet} />

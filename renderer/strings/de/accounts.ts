@@ -176,6 +176,11 @@ export const accounts: Translation<typeof english> = {
   permissions_one: 'Wozu die {{count}} Berechtigung da ist',
   permissions_other: 'Wozu die {{count}} Berechtigungen da sind',
   scopeOptional: 'freiwillig',
+  news: {
+    'needs-you': '{{name}} braucht dich',
+    back: '{{name}} ist wieder da',
+    backText: 'Alles geht weiter, wo es war.',
+  },
   page: {
     goneTitle: 'Dieses Konto gibt es nicht mehr',
     goneText: 'Es wurde inzwischen entfernt. Was damit geschah, steht im Protokoll in den Einstellungen.',

@@ -168,6 +168,11 @@ export const accounts = {
   permissions_one: 'What the {{count}} permission is for',
   permissions_other: 'What the {{count}} permissions are for',
   scopeOptional: 'optional',
+  news: {
+    'needs-you': '{{name}} needs you',
+    back: '{{name}} is back',
+    backText: 'Everything goes on from where it was.',
+  },
   page: {
     goneTitle: 'This account is not here any more',
     goneText: 'It was removed meanwhile. What happened with it stands in the audit trail in Preferences.',
