@@ -30,6 +30,8 @@ export interface VirtualCore {
   readonly api: ApiClient;
   readonly clock: FakeClock;
   events(lastEventId?: number): Promise<EventTail>;
+  /** Takes a request of a platform's, while time goes on otherwise. */
+  deliver(path: string, init: RequestInit): Promise<Response>;
   /** Lets time pass. */
   pass(ms: number, stride?: Stride): Promise<void>;
   /** Lets time pass until the check does not throw, or `withinMs` of virtual time have passed. */
@@ -47,6 +49,8 @@ export function startVirtualCore(options: {
   idle?: IdleSource;
   /** What carries HTTP; real sockets unless told otherwise. */
   send?: typeof fetch;
+  /** Where platforms can send events to; see `deliver`. */
+  publicUrl?: URL;
 }): VirtualCore {
   const { clock, send } = options;
   const traffic = { inFlight: 0 };
@@ -102,6 +106,7 @@ export function startVirtualCore(options: {
       tails.push(tail);
       return tail;
     },
+    deliver: async (path, init) => app.request(path, init),
     pass,
     async passUntil(check, withinMs = 30_000, stride = CREEPING) {
       for (let passed = 0; ; passed += 10 * stride.stepMs) {
