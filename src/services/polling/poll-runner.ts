@@ -173,14 +173,16 @@ export class PollRunner {
   }
 
   #fail(userIds: readonly string[], error: MusterError): void {
-    const ofOne = this.#method.everySeconds === undefined;
-    if (ofOne && (error.code === 'not-found' || error.code === 'not-permitted')) {
-      // This person cannot be looked at; the account is well.
+    if (error.code === 'not-found' || error.code === 'not-permitted') {
+      // Asking again soon would not help.
       const at = this.#clock.monotonicMs();
       for (const userId of userIds)
         this.#looks.set(userId, { at, failures: (this.#looks.get(userId)?.failures ?? 0) + 1 });
-      this.#breaker.succeeded(this.#method.name);
-      return;
+      // This person cannot be looked at; the account is well. What it may not do as a whole is trouble of its own.
+      if (this.#method.everySeconds === undefined) {
+        this.#breaker.succeeded(this.#method.name);
+        return;
+      }
     }
     this.#breaker.failed(this.#method.name, error, this.#clock.now());
     this.#onError(error);

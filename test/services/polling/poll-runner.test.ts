@@ -106,6 +106,11 @@ describe('a poll of the whole account that is not permitted any more', () => {
     runner.wake();
     await clock.advance(1_000);
     expect(errors).toEqual(['not-permitted']);
+    // Asked again at its own pace, not at the breaker's.
+    await clock.advance(1_800_000);
+    expect(errors).toHaveLength(1);
+    await clock.advance(1_860_000);
+    expect(errors).toHaveLength(2);
     runner.stop();
   });
 });
