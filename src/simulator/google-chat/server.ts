@@ -52,10 +52,20 @@ export interface GoogleChatSimulator {
 
 /** Starts Google on 127.0.0.1. */
 export async function startGoogleChatSimulator(
-  options: { port?: number; now?: () => number; callsAMinute?: number; accessSeconds?: number } = {},
+  options: {
+    port?: number;
+    now?: () => number;
+    callsAMinute?: number;
+    accessSeconds?: number;
+    /** Whose account it is. */
+    me?: { name: string; email: string };
+  } = {},
 ): Promise<GoogleChatSimulator> {
   const now = options.now ?? Date.now;
-  const user = new ChatUser({ id: '108211234567890123456', name: 'Grace Hopper', email: 'grace@example.com' }, now);
+  const user = new ChatUser(
+    { id: '108211234567890123456', name: 'Grace Hopper', email: 'grace@example.com', ...options.me },
+    now,
+  );
   const oauth = new AuthorizationServer({
     clients: [
       {

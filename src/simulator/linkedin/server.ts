@@ -45,10 +45,16 @@ export interface LinkedinSimulator {
 
 /** Starts LinkedIn on 127.0.0.1. */
 export async function startLinkedinSimulator(
-  options: { port?: number; now?: () => number; callsADay?: number } = {},
+  options: {
+    port?: number;
+    now?: () => number;
+    callsADay?: number;
+    /** Whose account it is. */
+    me?: { firstName: string; lastName: string };
+  } = {},
 ): Promise<LinkedinSimulator> {
   const now = options.now ?? Date.now;
-  const me = { id: 'Gr4ceH0pp', firstName: 'Grace', lastName: 'Hopper' };
+  const me = { id: 'Gr4ceH0pp', firstName: 'Grace', lastName: 'Hopper', ...options.me };
   const member = new LinkedinMember(me, 'grace@example.com', now);
   const oauth = new AuthorizationServer({
     clients: [

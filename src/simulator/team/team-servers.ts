@@ -96,8 +96,8 @@ export function startOtherPlaces(members: readonly TeamMember[]): Promise<TeamPl
     zoomPlace(at('zoom', members), ME),
     discordPlace(at('discord', members), ME),
     whatsappPlace(at('whatsapp', members)),
-    linkedinPlace(at('linkedin', members)),
-    googleChatPlace(),
+    linkedinPlace(at('linkedin', members), ME),
+    googleChatPlace(ME),
   ]);
 }
 

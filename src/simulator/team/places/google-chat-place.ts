@@ -1,9 +1,12 @@
 import { GOOGLE_CLIENT, startGoogleChatSimulator } from '../../google-chat/server.ts';
-import type { TeamPlace } from './place.ts';
+import type { Myself, TeamPlace } from './place.ts';
 
 /** One's own Google account: nobody else can be seen there. */
-export async function googleChatPlace(): Promise<TeamPlace> {
-  const google = await startGoogleChatSimulator({ accessSeconds: 7 * 86_400 });
+export async function googleChatPlace(me: Myself): Promise<TeamPlace> {
+  const google = await startGoogleChatSimulator({
+    accessSeconds: 7 * 86_400,
+    me: { name: `${me.first} ${me.last}`, email: me.email },
+  });
   return {
     place: 'google-chat',
     account: {

@@ -2,13 +2,13 @@ import type { LinkedinPerson } from '../../linkedin/member.ts';
 import { LINKEDIN_CLIENT, startLinkedinSimulator } from '../../linkedin/server.ts';
 import { pick } from '../../people/random.ts';
 import type { TeamMember } from '../team.ts';
-import type { TeamPlace } from './place.ts';
+import type { Myself, TeamPlace } from './place.ts';
 
 const ACTS = ['messages', 'messages', 'invitations', 'socialActions/comments', 'socialActions/likes'] as const;
 
 /** One's own LinkedIn account: who wrote, invited or reacted stands in its log. */
-export async function linkedinPlace(members: readonly TeamMember[]): Promise<TeamPlace> {
-  const linkedin = await startLinkedinSimulator();
+export async function linkedinPlace(members: readonly TeamMember[], me: Myself): Promise<TeamPlace> {
+  const linkedin = await startLinkedinSimulator({ me: { firstName: me.first, lastName: me.last } });
   const { member: own } = linkedin;
   own.regulatedAt = Date.now();
   const people = new Map(members.map(({ id, name }) => [id, personOf(id, name)]));
