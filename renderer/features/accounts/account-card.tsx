@@ -12,6 +12,7 @@ import { accountPath } from './account-path.ts';
 import { StateLine, Trouble, whoOf } from './account-state.tsx';
 import styles from './accounts.module.css';
 import { Capabilities } from './capabilities.tsx';
+import { usePlatformWords } from './use-platform-words.ts';
 
 /** One account: how it is, why, what to do about it and what it can do; its name leads to its page. */
 export const AccountCard = ({
@@ -23,6 +24,7 @@ export const AccountCard = ({
 }) => {
   const { t } = useTranslation();
   const nameOf = usePlatformNames();
+  const words = usePlatformWords();
   return (
     <Card className={styles.card}>
       <header className={styles.cardHead}>
@@ -45,7 +47,7 @@ export const AccountCard = ({
         <Progress label={t('people.syncing', { account: account.label, count: account.sync.people })} />
       )}
       {account.notices.map((notice) => (
-        <Notice key={notice}>{notice}</Notice>
+        <Notice key={notice}>{words(notice)}</Notice>
       ))}
       <RepairButtons account={account} onTask={onTask} />
       <Disclosure title={t('accounts.details')}>

@@ -78,7 +78,7 @@ describeWith(findChromium(), 'signing in in the browser', () => {
   });
 
   it('shows on the account’s page how it works, what it may do and what happened', async () => {
-    await see(page.getByText('Presence.ReadWrite')).toBeVisible();
+    await see(page.getByText('Presence.ReadWrite', { exact: true })).toBeVisible();
     await see(page.getByText(/^\d+ in the last hour, 0 failed$/)).toBeVisible();
     await see(page.getByText(/: \d+ of [\d,]+ calls in /).first()).toBeVisible();
     await see(page.getByText('Signed in', { exact: true })).toBeVisible();
