@@ -34,7 +34,6 @@ export class People {
     }
     for (const userId of this.#people.keys()) if (isOptedOut(userId)) this.#people.delete(userId);
     this.#forgetMany();
-    if (signs.length > 0) memory.set('people', Object.fromEntries(this.#people));
     const people = [...this.#people];
     report.identities(
       people
@@ -48,6 +47,8 @@ export class People {
           groups: [],
         })),
     );
+    // Told before it is noted: whoever was noted is not told again when a kill comes in between.
+    if (signs.length > 0) memory.set('people', Object.fromEntries(this.#people));
     const now = clock.now();
     report.observations(people.map(([userId, person]) => observationOf(userId, person, now)));
   }

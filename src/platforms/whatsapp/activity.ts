@@ -43,10 +43,11 @@ export class Activity {
     const older = before !== null && event.at !== null && event.at < (before.lastSeen ?? 0);
     const until = older || event.at === null ? null : addMs(instantOf(after.lastSeen) ?? epochMs(0), ACTIVE_MS);
     const active = until !== null && until > this.#context.clock.now();
-    this.people.save(id, { ...after, active: active || this.#active.has(id) });
+    // Told before it is noted: whoever was noted is not told again when a kill comes in between.
     if (before === null || before.name !== after.name || (after.name === null && before.waId !== after.waId)) {
       this.#context.report.identities([this.people.identity(id, after)]);
     }
+    this.people.save(id, { ...after, active: active || this.#active.has(id) });
     if (event.became !== null || older) return;
     if (active) this.#label(id, until, event.what);
     this.#report(id, event.what, event.at !== null && !active);
