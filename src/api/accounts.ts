@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { routes } from '../contract/index.ts';
+import { searchDirectory } from '../services/accounts/directory-search.ts';
 import type { Muster } from '../services/create-muster.ts';
 import { bindRoute } from './bind-route.ts';
 import { listAnswer } from './list-answer.ts';
@@ -16,5 +17,8 @@ export function bindAccounts(app: OpenAPIHono, muster: Muster): void {
     await accounts.delete(params.id);
     return null;
   });
+  bindRoute(app, routes.searchDirectory, async ({ params, query }, c) => ({
+    items: await searchDirectory(accounts, params.id, query.query, c.req.raw.signal),
+  }));
   bindRoute(app, routes.reconnectAccount, ({ params }) => accounts.reconnect(params.id));
 }

@@ -78,6 +78,14 @@ export interface InboundGuide {
   readonly steps: readonly string[];
 }
 
+/** People can be searched for in the platform's directory and added. */
+export interface DirectoryChoice {
+  /** The setting that holds those who were added, as a list of texts that takes user ids; absent or empty: everybody. */
+  readonly setting: string;
+  /** How many it takes. */
+  readonly most: number;
+}
+
 /** A platform as data. `Settings` is what `settings` parses to. */
 export interface PlatformManifest<Settings = unknown> {
   readonly id: PlatformId;
@@ -88,6 +96,8 @@ export interface PlatformManifest<Settings = unknown> {
   readonly offByDefault: string | null;
   /** Null where no webhook helps. */
   readonly inbound: InboundGuide | null;
+  /** Absent where there is no directory to search. */
+  readonly directory?: DirectoryChoice;
   /** What the conformance suite cannot ask of it. */
   readonly lacks: readonly Lack[];
   /** bronze passes conformance; silver re-auth, Retry-After, one log line on loss and recovery; gold push, redacted diagnostics, documented limits. */

@@ -165,6 +165,15 @@ export interface Picture {
   readonly mediaType: string;
 }
 
+/** Everybody of the organisation, to add people from. */
+export interface Directory {
+  /**
+   * People whose name or address has words that begin so; the best 25 at most, without oneself and without whoever is opted out.
+   * A user is waiting for it: it takes a place in the budget as one. Nothing is reported, and nothing kept. Rejects with a MusterError.
+   */
+  search(query: string, signal: AbortSignal): Promise<readonly IdentityReport[]>;
+}
+
 /** One live sign-in. */
 export interface Connection {
   /** Who we are on the platform. */
@@ -179,6 +188,8 @@ export interface Connection {
     /** How often to list again, in seconds; null when changes are pushed. */
     readonly refreshSeconds: number | null;
   };
+  /** Absent where the platform has none; there exactly when the manifest says so. */
+  readonly directory?: Directory;
   readonly presence?: {
     /** True when presence is pushed on this connection: observations then stay fresh while it is up. */
     readonly push: boolean;

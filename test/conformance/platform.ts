@@ -163,6 +163,26 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
       expect(seat.removed).toEqual([]);
     });
 
+    it('has a directory to search exactly where its manifest says so, without oneself and whoever is opted out', async () => {
+      const connection = await signedIn();
+      const { directory } = connection;
+      expect(directory !== undefined).toBe(manifest.directory !== undefined);
+      if (directory === undefined || manifest.directory === undefined) return;
+      const found = async (text: string): Promise<string[]> =>
+        (await seat.settled(directory.search(text, seat.signal))).map(({ userId }) => userId);
+      const { people } = await seat.list(connection);
+      const name = people.find(({ userId }) => userId === stage.colleague)?.displayName ?? '';
+      expect(await found(name.slice(0, 2))).toContain(stage.colleague);
+      expect(await found(connection.self.displayName)).not.toContain(connection.self.userId);
+      seat.optedOut.add(stage.colleague);
+      expect(await found(name)).toEqual([]);
+      // Whom it finds can be chosen by the setting that the manifest names.
+      const chosen = { ...Object(stage.settings), [manifest.directory.setting]: [stage.colleague] };
+      expect(manifest.settings.safeParse(chosen).success).toBe(true);
+      const tooMany = Array.from({ length: manifest.directory.most + 1 }, () => stage.colleague);
+      expect(manifest.settings.safeParse({ ...chosen, [manifest.directory.setting]: tooMany }).success).toBe(false);
+    });
+
     describe('presence', () => {
       for (const { name, play, expected } of bench.natives) {
         it(`maps “${name}”`, async () => {

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { defineRoute } from '../route.ts';
-import { accountPatchSchema, accountSchema, newAccountSchema, platformSchema } from '../schemas/account.ts';
+import {
+  accountPatchSchema,
+  accountSchema,
+  directoryPersonSchema,
+  directoryQuerySchema,
+  newAccountSchema,
+  platformSchema,
+} from '../schemas/account.ts';
 import { idParams, listOf, pageQuery } from '../schemas/primitives.ts';
 
 const signInProblems = [
@@ -65,6 +72,24 @@ export const accountRoutes = {
     summary: 'Signs out and deletes its secrets and everything read through it',
     params: idParams,
     problems: ['not-found'],
+  }),
+  searchDirectory: defineRoute({
+    id: 'searchDirectory',
+    method: 'get',
+    path: '/v1/accounts/{id}/directory',
+    summary: 'People of the account’s directory whose name or address has words that begin so, to add them; 25 at most',
+    params: idParams,
+    query: directoryQuerySchema,
+    answer: z.object({ items: z.array(directoryPersonSchema) }),
+    problems: [
+      'not-found',
+      'conflict',
+      'credentials-refused',
+      'missing-scope',
+      'platform-unreachable',
+      'insecure-connection',
+      'rate-limited',
+    ],
   }),
   reconnectAccount: defineRoute({
     id: 'reconnectAccount',

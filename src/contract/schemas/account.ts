@@ -32,6 +32,8 @@ export const platformSchema = z
     offByDefault: z.string().nullable(),
     /** How the platform is told to send events here (`{url}` stands for the account's webhook address); null where no webhook helps. */
     inbound: z.object({ purpose: z.string(), steps: z.array(z.string()) }).nullable(),
+    /** People can be searched for, and added to this list of the account's settings, which takes so many; null where they cannot. */
+    directory: z.object({ setting: z.string(), most: z.number().int() }).nullable(),
     capabilities: capabilitiesSchema,
     settings: jsonSchema,
     secrets: jsonSchema,
@@ -79,6 +81,15 @@ export const accountSchema = z
   })
   .meta({ id: 'Account' });
 export type AccountView = z.infer<typeof accountSchema>;
+
+/** What is searched for in a directory. */
+export const directoryQuerySchema = z.strictObject({ query: lineSchema(100).min(2) });
+
+/** Somebody in a directory: `userId` is what the account's settings take. */
+export const directoryPersonSchema = z
+  .object({ userId: z.string(), displayName: z.string(), email: z.string().nullable() })
+  .meta({ id: 'DirectoryPerson' });
+export type DirectoryPersonView = z.infer<typeof directoryPersonSchema>;
 
 const settingsRecord = z.record(z.string(), z.unknown());
 const secretsRecord = z.record(z.string(), z.string().max(20_000));

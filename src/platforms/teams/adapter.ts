@@ -1,6 +1,7 @@
 import { toMusterError } from '../../domain/errors.ts';
 import type { AdapterContext, Connection, PlatformAdapter } from '../platform.ts';
 import { cloudOf } from './clouds.ts';
+import { directoryOf } from './directory.ts';
 import { personalAccount } from './errors.ts';
 import { Graph } from './graph.ts';
 import { type TeamsSettings, teamsManifest } from './manifest.ts';
@@ -37,7 +38,7 @@ async function connect(context: AdapterContext<TeamsSettings>): Promise<Connecti
   const notices: string[] = [];
   if (directory > MOST_PEOPLE) {
     notices.push(
-      `Your organisation’s directory has ${directory} people: Muster lists the first ${MOST_PEOPLE}. Name your colleagues in the account’s settings to choose.`,
+      `Your organisation’s directory has ${directory} people: Muster lists the first ${MOST_PEOPLE}. Choose your colleagues on the account’s page to see only them.`,
     );
   }
   if (!cloud.writesPresence)
@@ -69,7 +70,10 @@ async function connect(context: AdapterContext<TeamsSettings>): Promise<Connecti
 
   return {
     self: { userId: me.id, displayName: me.displayName ?? me.userPrincipalName ?? me.id },
-    notices,
+    get notices() {
+      return [...notices, ...roster.notices];
+    },
+    directory: directoryOf(context, graph, me.id),
     roster: { list: (signal) => roster.list(signal), refreshSeconds: ROSTER_REFRESH_SECONDS },
     presence: {
       push: false,

@@ -155,6 +155,8 @@ export class Graph {
   /** Users whose name or address has words that begin so; the best 25. */
   async search(text: string, options: CallOptions = {}): Promise<readonly GraphUser[]> {
     const words = text.replaceAll(/["\\]/g, ' ').trim();
+    // Graph refuses a clause without a word.
+    if (!/[\p{L}\p{N}]/u.test(words)) return [];
     const clause = encodeURIComponent(`"displayName:${words}" OR "mail:${words}"`);
     const path = `users?$search=${clause}&$select=${USER_FIELDS}&$top=${MOST_HITS}`;
     const headers = { consistencylevel: 'eventual' };

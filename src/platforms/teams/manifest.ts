@@ -3,6 +3,9 @@ import { baseUrlSchema } from '../base-url.ts';
 import { FULL, type Permission, type PlatformManifest } from '../manifest.ts';
 import { belongTogether } from './clouds.ts';
 
+/** Who can be chosen: as many as one look, and one subscription, takes. */
+const MOST_CHOSEN = 650;
+
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** An account's settings. */
@@ -22,9 +25,9 @@ export const teamsSettingsSchema = z
       .describe('Your organisation’s tenant ID or domain; empty: whichever organisation you sign in with.'),
     people: z
       .array(z.string().trim().min(1).max(320))
-      .max(650)
+      .max(MOST_CHOSEN, { error: 'At most 650 people can be chosen.' })
       .optional()
-      .describe('Only these colleagues, by address or full name; empty: everybody in the directory.'),
+      .describe('Only these colleagues, by address, object ID or full name; empty: everybody in the directory.'),
     graphUrl: baseUrlSchema
       .optional()
       .describe('The address of Microsoft Graph; only for national clouds and test servers.'),
@@ -68,6 +71,7 @@ export const teamsManifest: PlatformManifest<TeamsSettings> = {
       'Teams then tells changes of up to 650 colleagues within seconds; without it Muster asks about once a minute.',
     steps: [],
   },
+  directory: { setting: 'people', most: MOST_CHOSEN },
   lacks: [],
   tier: 'gold',
   capabilities: {

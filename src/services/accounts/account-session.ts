@@ -4,7 +4,7 @@
  */
 import { MusterError, toMusterError } from '../../domain/errors.ts';
 import { addMs, type EpochMs, SECOND_MS } from '../../domain/time.ts';
-import type { AdapterContext, Connection } from '../../platforms/platform.ts';
+import type { AdapterContext, Connection, IdentityReport } from '../../platforms/platform.ts';
 import type { CallBudget } from '../../ports/call-budget.ts';
 import type { Dispose } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
@@ -16,7 +16,9 @@ import { AccountBudgets } from '../polling/call-budgets.ts';
 import { CircuitBreaker } from '../polling/circuit-breaker.ts';
 import { AccountPolls } from './account-polls.ts';
 import type { AccountHealth, AccountState } from './account-record.ts';
+import { adapterContext } from './adapter-context.ts';
 import { ConnectionCheck } from './connection-check.ts';
+import { DirectorySearch } from './directory-search.ts';
 import { RosterSync } from './roster-sync.ts';
 import type { SessionOptions } from './session-options.ts';
 import { atMost, within } from './within.ts';
@@ -35,6 +37,7 @@ export class AccountSession {
   readonly #http: HttpClient;
   readonly #check: ConnectionCheck;
   readonly #roster: RosterSync;
+  readonly #directory: DirectorySearch;
   readonly #polls: AccountPolls;
   readonly #channel: ChannelWatch;
   readonly #vigil: Vigil;
@@ -76,6 +79,12 @@ export class AccountSession {
         this.replan();
       },
       complete: (userIds) => options.listener.rosterComplete(options.record.id, userIds),
+      judged: (failure) => this.#judge(failure),
+    });
+    this.#directory = new DirectorySearch({
+      ...options,
+      breaker: this.#breaker,
+      meter: this.#meter,
       judged: (failure) => this.#judge(failure),
     });
     this.#polls = new AccountPolls({
@@ -159,6 +168,11 @@ export class AccountSession {
     if (roster && signal) void this.#roster.start(roster, signal);
   }
 
+  /** Searches the platform's directory; null while there is no connection. Throws as `DirectorySearch`. */
+  async searchDirectory(query: string, signal: AbortSignal): Promise<readonly IdentityReport[] | null> {
+    return this.connection && this.#directory.find(this.connection, query, signal);
+  }
+
   suspend(): void {
     this.#asleep = true;
     this.#vigil.stop();
@@ -212,37 +226,15 @@ export class AccountSession {
   }
 
   #context(signal: AbortSignal): AdapterContext {
-    const { record, settings, secrets, tokens, memory, webhookUrl, clock, random, logger, listener, isOptedOut } =
-      this.#options;
-    const live = () => !signal.aborted && !this.#stopped;
-    return {
-      accountId: record.id,
-      settings,
-      secrets,
-      tokens,
-      memory,
-      webhookUrl,
-      http: this.#http,
-      clock,
-      random,
-      logger,
+    return adapterContext(this.#options, {
       signal,
-      isOptedOut,
-      budget: (name, limits) => this.#budgets.of(name, limits),
-      report: {
-        identities: (identities) => live() && listener.identities(record.id, identities),
-        removed: (userIds) => live() && listener.removed(record.id, userIds),
-        observations: (observations) => {
-          if (!live()) return;
-          this.#meter.told(observations);
-          this.#channel.noted(observations);
-          listener.observations(record.id, observations);
-        },
-        lost: (error) => live() && this.#lost(error),
-        ownChanged: () => live() && listener.ownChanged(record.id),
-        channel: (state) => live() && this.#channel.report(state),
-      },
-    };
+      http: this.#http,
+      budgets: this.#budgets,
+      meter: this.#meter,
+      channel: this.#channel,
+      live: () => !signal.aborted && !this.#stopped,
+      lost: (error) => this.#lost(error),
+    });
   }
 
   async #connect(): Promise<void> {

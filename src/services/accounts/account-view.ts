@@ -67,6 +67,7 @@ export function platformView(manifest: PlatformManifest): PlatformView {
     auth: [...manifest.auth],
     offByDefault: manifest.offByDefault,
     inbound: manifest.inbound === null ? null : { ...manifest.inbound, steps: [...manifest.inbound.steps] },
+    directory: manifest.directory ? { ...manifest.directory } : null,
     capabilities: manifest.capabilities,
     settings: z.toJSONSchema(manifest.settings, { io: 'input', unrepresentable: 'any' }),
     secrets: {

@@ -341,6 +341,11 @@ export class Accounts {
           this.#announce(id);
         },
         connected: (id, connection, how) => this.#connected(id, connection, how),
+        rosterComplete: (id, userIds) => {
+          listener.rosterComplete(id, userIds);
+          // The progress is over, and who was not found stands in the notices.
+          this.#announce(id);
+        },
       },
       isOptedOut: (userId) => isOptedOut(record.id, userId),
       subjects: subjectsOf(record.id),

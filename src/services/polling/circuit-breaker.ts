@@ -34,7 +34,12 @@ export class CircuitBreaker {
 
   /** Whether the other side asked for quiet that is not over. */
   held(now: EpochMs): boolean {
-    return this.#askedUntil !== null && this.#askedUntil > now;
+    return this.heldMs(now) > 0;
+  }
+
+  /** How long that quiet lasts yet, in milliseconds; 0 when nobody asked for it. */
+  heldMs(now: EpochMs): number {
+    return Math.max(0, (this.#askedUntil ?? now) - now);
   }
 
   /** The wall clock was set by so much: waits go on as they were. */
@@ -64,6 +69,11 @@ export class CircuitBreaker {
   failed(kind: string, error: MusterError, now: EpochMs, baseMs?: number): void {
     const failures = (this.#troubles.get(kind)?.failures ?? 0) + 1;
     this.#troubles.set(kind, { failures, error, until: addMs(now, backOffMs(failures, error, this.#random, baseMs)) });
+    this.asked(error, now);
+  }
+
+  /** Takes what the server asked for in an answer. Of calls that a user makes now and then that is all that counts: nobody may ever make the next one that would end their trouble. */
+  asked(error: MusterError, now: EpochMs): void {
     if (error.retryAfterMs === null) return;
     const asked = addMs(now, error.retryAfterMs);
     // A second answer of the same limit must not shorten what the first one asked for.

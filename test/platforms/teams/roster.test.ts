@@ -108,7 +108,7 @@ describe('chosen colleagues', () => {
     expect(bench.calls()).not.toContain('users/$count');
   });
 
-  it('who are nobody, or several, are left out without failing the others', async () => {
+  it('who are nobody, or several, are left out without failing the others, and the notices name them', async () => {
     bench = await TeamsBench.start({
       more: (organisation) => {
         organisation.add({ displayName: 'Mary Anning' });
@@ -116,8 +116,30 @@ describe('chosen colleagues', () => {
       },
     });
     bench.settings = { ...bench.settings, people: ['nobody@harbour-works.example', 'Mary', 'Nobody "At" All', ADA] };
-    expect(await names()).toEqual(['Ada Byron']);
-    expect(bench.seat.log.some((line) => line.includes('was not found in the directory'))).toBe(true);
+    const connection = await bench.connect();
+    expect(connection.notices).toEqual([]);
+    const { people } = await bench.seat.list(connection);
+    expect(people.map(({ displayName }) => displayName)).toEqual(['Ada Byron']);
+    const [nobody, several, ...others] = connection.notices;
+    expect(nobody).toContain('not shown: “nobody@harbour-works.example”, “Nobody "At" All”.');
+    expect(several).toContain('more than one person is meant: “Mary”.');
+    expect(others).toEqual([]);
+    bench.simulator.organisation.add({ displayName: 'Nobody At All' });
+    bench.simulator.organisation.remove('mary.anning@harbour-works.example');
+    await bench.seat.list(connection);
+    expect(connection.notices).toEqual([expect.stringContaining('not shown: “nobody@harbour-works.example”.')]);
+  });
+
+  it('of whom many are nobody are named in part', async () => {
+    bench = await TeamsBench.start();
+    bench.settings = {
+      ...bench.settings,
+      people: [ADA, '""', ...'bcdefg'.split('').map((name) => `${name}@gone.example`)],
+    };
+    const connection = await bench.signedIn();
+    expect(connection.notices).toEqual([
+      expect.stringMatching(/“""”, “b@gone\.example”, .*“e@gone\.example” and 2 more\./),
+    ]);
   });
 });
 

@@ -92,7 +92,17 @@ export class FakePlatform implements PlatformAdapter {
   connections = 0;
   closed = 0;
   verified = 0;
-  readonly options: { push: boolean; perMinute: number; platform: 'slack' | 'xmpp'; ownStatus: boolean };
+  /** Whom a search in the directory finds, or what it ends with; only with `directory`. */
+  search: (query: string, signal: AbortSignal) => Promise<readonly IdentityReport[]> = async () => [];
+  /** What the connection says works less than usual. */
+  notices: readonly string[] = [];
+  readonly options: {
+    push: boolean;
+    perMinute: number;
+    platform: 'slack' | 'xmpp';
+    ownStatus: boolean;
+    directory: boolean;
+  };
   context: AdapterContext | null = null;
   /** Those of every session so far, in order. */
   readonly contexts: AdapterContext[] = [];
@@ -114,8 +124,12 @@ export class FakePlatform implements PlatformAdapter {
   };
 
   constructor(options: Partial<FakePlatform['options']> = {}) {
-    this.options = { push: true, perMinute: 50, platform: 'slack', ownStatus: true, ...options };
-    this.manifest = { ...manifest, id: this.options.platform };
+    this.options = { push: true, perMinute: 50, platform: 'slack', ownStatus: true, directory: false, ...options };
+    this.manifest = {
+      ...manifest,
+      id: this.options.platform,
+      ...(this.options.directory && { directory: { setting: 'people', most: 3 } }),
+    };
   }
 
   /** Somebody's status arrives. */
@@ -141,7 +155,8 @@ export class FakePlatform implements PlatformAdapter {
     }
     return {
       self: { userId: this.self, displayName: 'Me' },
-      notices: [],
+      notices: this.notices,
+      ...(this.options.directory && { directory: { search: (query, signal) => this.search(query, signal) } }),
       roster: { list: () => this.#roster(), refreshSeconds: null },
       presence: {
         push: this.options.push,

@@ -18,9 +18,10 @@ export const teamsWords: readonly (readonly [english: string, german: string])[]
     'Mandanten-ID oder Domain deiner Organisation; leer: die Organisation, mit der du dich anmeldest.',
   ],
   [
-    'Only these colleagues, by address or full name; empty: everybody in the directory.',
-    'Nur diese Kollegen, nach Adresse oder vollem Namen; leer: alle im Verzeichnis.',
+    'Only these colleagues, by address, object ID or full name; empty: everybody in the directory.',
+    'Nur diese Kollegen, nach Adresse, Objekt-ID oder vollem Namen; leer: alle im Verzeichnis.',
   ],
+  ['At most 650 people can be chosen.', 'Höchstens 650 Personen lassen sich auswählen.'],
   [
     'The address of Microsoft Graph; only for national clouds and test servers.',
     'Die Adresse von Microsoft Graph; nur für nationale Clouds und Testserver.',
