@@ -1,4 +1,4 @@
-import type { AccountPatch, AccountView, NewAccount } from '../../src/contract/index.ts';
+import type { AccountPatch, AccountView, DirectoryPersonView, NewAccount } from '../../src/contract/index.ts';
 import { call } from './api.ts';
 import { withChanges } from './collection.ts';
 import { useAccountsStore } from './mirrors.ts';
@@ -36,3 +36,7 @@ export const deleteAccount = async (id: string): Promise<void> => {
   await call('deleteAccount', { params: { id } });
   put(id, null);
 };
+
+/** People of an account's directory whose name or address has words that begin so. Fails with an ApiError. */
+export const searchDirectory = async (id: string, query: string): Promise<readonly DirectoryPersonView[]> =>
+  (await call('searchDirectory', { params: { id }, query: { query } })).items;

@@ -21,6 +21,8 @@ import { StateLine, Trouble, whoOf } from './account-state.tsx';
 import { useAccountTasks } from './account-tasks.tsx';
 import styles from './accounts.module.css';
 import { Capabilities } from './capabilities.tsx';
+import { DirectorySection } from './directory-section.tsx';
+import { usePlatformWords } from './use-platform-words.ts';
 
 const toAccounts = (): void => navigate('/accounts');
 
@@ -36,6 +38,7 @@ const Back = () => {
 const Known = ({ account }: { readonly account: AccountView }) => {
   const { t } = useTranslation();
   const nameOf = usePlatformNames();
+  const words = usePlatformWords();
   const platform = usePlatformsStore((state) => state.items.get(account.platform));
   const { open, dialogs } = useAccountTasks();
   const onTask = (task: Parameters<typeof open>[1]): void => open(account.id, task);
@@ -55,9 +58,12 @@ const Known = ({ account }: { readonly account: AccountView }) => {
         <Progress label={t('people.syncing', { account: account.label, count: account.sync.people })} />
       )}
       {account.notices.map((notice) => (
-        <Notice key={notice}>{notice}</Notice>
+        <Notice key={notice}>{words(notice)}</Notice>
       ))}
       <AccountHealth account={account} platform={platform} onSignIn={() => onTask('sign-in')}>
+        {platform === undefined || platform.directory === null ? null : (
+          <DirectorySection account={account} directory={platform.directory} />
+        )}
         <Section title={t('accounts.page.can')}>
           <Capabilities capabilities={account.capabilities} />
         </Section>

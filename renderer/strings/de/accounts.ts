@@ -176,6 +176,18 @@ export const accounts: Translation<typeof english> = {
   permissions_one: 'Wozu die {{count}} Berechtigung da ist',
   permissions_other: 'Wozu die {{count}} Berechtigungen da sind',
   scopeOptional: 'freiwillig',
+  directory: {
+    title: 'Nach wem es sieht',
+    everybody: 'Nach allen im Verzeichnis. Füge jemanden hinzu, um nur nach denen zu sehen, die du hinzufügst.',
+    only_one: 'Nur nach dieser Person; höchstens {{most}}. Ohne sie sind es wieder alle.',
+    only_other: 'Nur nach diesen {{count}} Personen; höchstens {{most}}. Ohne sie sind es wieder alle.',
+    search: 'Verzeichnis durchsuchen',
+    found_one: '{{count}} Person gefunden',
+    found_other: '{{count}} Personen gefunden',
+    remove: 'Entfernen',
+    addOf: '{{name}} hinzufügen',
+    removeOf: '{{name}} entfernen',
+  },
   news: {
     'needs-you': '{{name}} braucht dich',
     back: '{{name}} ist wieder da',

@@ -168,6 +168,18 @@ export const accounts = {
   permissions_one: 'What the {{count}} permission is for',
   permissions_other: 'What the {{count}} permissions are for',
   scopeOptional: 'optional',
+  directory: {
+    title: 'Whom it looks at',
+    everybody: 'Everybody in the directory. Add somebody to look at those you add alone.',
+    only_one: 'Only this person; {{most}} at most. Without them, it is everybody again.',
+    only_other: 'Only these {{count}} people; {{most}} at most. Without them, it is everybody again.',
+    search: 'Search the directory',
+    found_one: '{{count}} person found',
+    found_other: '{{count}} people found',
+    remove: 'Remove',
+    addOf: 'Add {{name}}',
+    removeOf: 'Remove {{name}}',
+  },
   news: {
     'needs-you': '{{name}} needs you',
     back: '{{name}} is back',

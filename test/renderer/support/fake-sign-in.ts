@@ -31,6 +31,7 @@ export const harbour: PlatformView = {
   delivery: 'both',
   auth: ['oauth', 'device-code', 'token'],
   offByDefault: null,
+  directory: { setting: 'people', most: 2 },
   inbound: {
     purpose: 'Changes then come at once instead of once a minute.',
     steps: ['Open the app page and choose “Events”.', 'Enter {url} as the address, and save.'],
@@ -76,6 +77,7 @@ export const pier: PlatformView = {
   auth: ['oauth'],
   offByDefault: 'It tells when somebody last wrote, and nothing about who is there now.',
   inbound: null,
+  directory: null,
   settings: { type: 'object', properties: { clientId: { type: 'string' } }, required: ['clientId'] },
   secrets: { type: 'object', properties: { clientSecret: secretOf('Client secret') } },
   signIn: { ...harbour.signIn, appManifest: null, steps: [] },
@@ -143,7 +145,14 @@ export const trail = (now: number): readonly AuditEntryView[] =>
   );
 
 /** How the sign-in that is begun goes: asked anew with each look. */
-export type FakeSignIn = { flow: Partial<OAuthFlow>; health: Partial<AccountHealthView> };
+export type FakeSignIn = {
+  flow: Partial<OAuthFlow>;
+  health: Partial<AccountHealthView>;
+  settings?: Record<string, unknown>;
+};
+
+const settingsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
 
 const pages = (items: readonly unknown[], query: URLSearchParams) => {
   const start = Number(query.get('cursor') ?? 0);
@@ -174,7 +183,23 @@ export const signInAnswers = (
       case 'listPlatforms':
         return listOf([harbour, pier]);
       case 'listAccounts':
-        return listOf([{ ...signedIn, state: going.health.state ?? 'connected' }]);
+        return listOf([
+          {
+            ...signedIn,
+            state: going.health.state ?? 'connected',
+            settings: { ...signedIn.settings, ...going.settings },
+          },
+        ]);
+      case 'searchDirectory':
+        return {
+          items: [
+            { userId: 'u-ada', displayName: 'Ada Byron', email: 'ada@works.example' },
+            { userId: 'u-adam', displayName: 'Adam Lind', email: null },
+          ],
+        };
+      case 'patchAccount':
+        going.settings = { ...going.settings, ...('settings' in given.body ? settingsOf(given.body.settings) : {}) };
+        return { ...signedIn, settings: { ...signedIn.settings, ...going.settings } };
       case 'getAccountHealth':
         return healthOf(now, going.health);
       case 'listAudit':

@@ -123,6 +123,7 @@ const platform = (id: string, name: string): PlatformView => ({
   settings: { type: 'object', properties: {} },
   secrets: { type: 'object', properties: {} },
   offByDefault: null,
+  directory: null,
   inbound: null,
   signIn: { steps: [], oauthSteps: [], appManifest: null, portalUrl: null, permissions: [] },
   documentationUrl: 'https://example.org/docs',

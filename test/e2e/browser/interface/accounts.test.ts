@@ -251,6 +251,23 @@ describeWith(findChromium(), 'accounts: signing in, and how each is', () => {
     expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBe(0);
   });
 
+  it('adds people from the directory and takes them away, by keyboard alone', async () => {
+    const { page, api } = await browser.open('/accounts/a_teams', core());
+    await page.getByText('Everybody in the directory.').waitFor();
+    await page.getByRole('searchbox', { name: 'Search the directory' }).fill('ad');
+    await page.getByRole('button', { name: 'Add Ada Byron' }).press('Enter');
+    await page.getByText('Only this person; 2 at most.').waitFor();
+    expect(api.bodies.get('patchAccount')).toEqual({ settings: { people: ['u-ada'] } });
+    await page.getByRole('button', { name: 'Add Adam Lind' }).press('Enter');
+    await page.getByText('Only these 2 people; 2 at most.').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Remove Ada Byron' }).press('Enter');
+    await page.getByText('Only this person; 2 at most.').waitFor();
+    await page.getByRole('button', { name: 'Remove Adam Lind' }).press('Enter');
+    await page.getByText('Everybody in the directory.').waitFor();
+    expect(api.bodies.get('patchAccount')).toEqual({ settings: { people: null } });
+  });
+
   it('folds the address for events away, and fills it into the steps', async () => {
     const { page } = await browser.open('/accounts/a_teams', core());
     const summary = page.getByText('Address and steps');
