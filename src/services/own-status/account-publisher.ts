@@ -122,7 +122,8 @@ export class AccountPublisher {
 
   async #run(): Promise<void> {
     const bundle = this.#options.bundle();
-    const wish = withImpliedDoNotDisturb(this.#options.wish(), bundle);
+    const asked = this.#options.wish();
+    const wish = withImpliedDoNotDisturb(asked, bundle);
     const wanted = wish.status !== null || wish.doNotDisturb !== null;
     if (bundle === 'unsupported') {
       this.#result = wanted ? { outcome: 'unsupported', detail: 'This platform gives no way to set a status.' } : null;
@@ -135,7 +136,10 @@ export class AccountPublisher {
       return;
     }
     try {
-      await this.#inTime((signal) => this.#publish(bundle, wish, signal));
+      await this.#inTime(async (signal) => {
+        const result = await this.#publish(bundle, wish, signal);
+        if (!signal.aborted && this.#isStill(asked)) this.#result = result;
+      });
       this.#attempt = 0;
       this.#failure = null;
       this.#arm(wanted || this.#hasEntries() ? WATCH_MS : IDLE_READ_MS);
@@ -145,9 +149,14 @@ export class AccountPublisher {
       this.#attempt += 1;
       this.#options.logger.warn('own status could not be published', { code: error.code, attempt: this.#attempt });
       this.#failure = error.message;
-      if (wanted) this.#result = { outcome: 'failed', detail: error.message };
+      if (wanted && this.#isStill(asked)) this.#result = { outcome: 'failed', detail: error.message };
       if (error.retry === 'later') this.#arm(backOffMs(this.#attempt, error, this.#options.random));
     }
+  }
+
+  /** What became of a wish says nothing about one that took its place meanwhile. */
+  #isStill(asked: AccountWish): boolean {
+    return JSON.stringify(asked) === JSON.stringify(this.#options.wish());
   }
 
   /** Runs `work` under a signal of its own, which ends it when it takes too long or the account is closed. */
@@ -172,9 +181,9 @@ export class AccountPublisher {
     return PARTS.some((part) => this.#options.journal.find(this.#options.accountId, part) !== null);
   }
 
-  async #publish(bundle: OwnStatusBundle, wish: AccountWish, signal: AbortSignal): Promise<void> {
+  async #publish(bundle: OwnStatusBundle, wish: AccountWish, signal: AbortSignal): Promise<PublicationResult | null> {
     const before = await this.#read(bundle, signal);
-    if (signal.aborted) return;
+    signal.throwIfAborted();
     const plans = {
       status: this.#plan('status', wish, bundle, before),
       doNotDisturb: this.#plan('doNotDisturb', wish, bundle, before),
@@ -186,15 +195,12 @@ export class AccountPublisher {
         plans[part].kind === 'set' || plans[part].kind === 'restore' || (untold && plans[part].kind === 'stands'),
     );
     this.#journalBefore(plans, wish, before, writes);
-    if (!writes) {
-      this.#result = this.#standing(plans, wish);
-      return;
-    }
+    if (!writes) return this.#standing(plans, wish);
     const results = await bundle.apply(this.#target(plans, wish), signal);
     const after = await this.#read(bundle, signal);
-    if (signal.aborted) return;
+    signal.throwIfAborted();
     this.#journalAfter(plans, wish, after, results);
-    this.#result = this.#outcome(plans, wish, results);
+    return this.#outcome(plans, wish, results);
   }
 
   async #read(bundle: OwnStatusBundle, signal: AbortSignal): Promise<OwnReading> {

@@ -136,6 +136,7 @@ export class OwnStatus {
     const wished = this.#results();
     const restored = [...touched]
       .filter((id) => !wished.some((result) => result.accountId === id))
+      .filter((id) => this.#options.accounts.bundleOf(id) !== 'unsupported')
       .flatMap((id) => this.#restored(id));
     return { intent: winner ? intentView(winner) : null, results: [...wished, ...restored] };
   }

@@ -42,6 +42,34 @@ describe('my own status on several accounts', () => {
     ).toMatchObject([{ results: [{ outcome: 'applied' }, { outcome: 'applied' }] }]);
   });
 
+  it('never takes what became of an earlier wish for the answer to a later one', async () => {
+    const { muster, clock, xmpp, outcomes } = await both();
+    const first = Promise.withResolvers<void>();
+    xmpp.stall = first.promise;
+    void muster.ownStatus.set({ status: 'busy', message: 'First' });
+    await clock.advance(10);
+    void muster.ownStatus.set({ status: 'away', message: 'Second' });
+    const second = Promise.withResolvers<void>();
+    xmpp.stall = second.promise;
+    first.resolve();
+    await clock.flush();
+    expect(outcomes()).toEqual(['slack:applied', 'xmpp:pending']);
+    const cleared = muster.ownStatus.clear();
+    xmpp.stall = new Promise(() => undefined);
+    second.resolve();
+    await clock.advance(2_000);
+    expect((await cleared).results.map(({ platform, outcome }) => `${platform}:${outcome}`)).toEqual([
+      'xmpp:pending',
+      'slack:applied',
+    ]);
+  });
+
+  it('has nothing to give back where nothing could be set', async () => {
+    const { muster } = await both(new FakePlatform({ platform: 'xmpp', ownStatus: false }));
+    await muster.ownStatus.set({ status: 'busy', message: 'Focus' });
+    expect((await muster.ownStatus.clear()).results).toMatchObject([{ platform: 'slack', outcome: 'applied' }]);
+  });
+
   it('gives a platform that never answers up after 75 s, says so, and tries again', async () => {
     const { muster, clock, xmpp, outcomes } = await both();
     xmpp.stall = new Promise(() => undefined);
