@@ -236,7 +236,14 @@ export function createMuster(options: MusterOptions) {
     logger,
   });
 
-  const power: PowerState = followPower({ source: options.idle ?? null, accounts, budgets, schedules, clock });
+  const power: PowerState = followPower({
+    source: options.idle ?? null,
+    accounts,
+    budgets,
+    schedules,
+    clock,
+    woke: () => keepers.wake(),
+  });
   const alerts = new Alerts({
     repository: database.alerts,
     watches,
@@ -272,20 +279,12 @@ export function createMuster(options: MusterOptions) {
     clock,
     manifestOf: (platform) => adapterOf(platform)?.manifest ?? null,
     signIn: (id) => keepers.view(id),
-    webhookUrl: (id) => {
-      const record = accounts.record(id);
-      return record && webhooks.addressOf(record);
-    },
+    webhookUrlOf: (account) => webhooks.addressOf(account),
   });
   const statistics = new Statistics({ accounts, people, aggregator, store, meters, startedAt: clock.now() });
   const metrics: Metrics = new Metrics({
     uptimeSeconds: () => (clock.monotonicMs() - startedAt) / 1_000,
-    accounts: () =>
-      healths.all().map((health) => ({
-        platform: directory.platformOf(health.accountId) ?? 'unknown',
-        health,
-        totals: meters.of(health.accountId).totals,
-      })),
+    accounts: () => healths.metered(),
     statistics: () => statistics.view(),
   });
   const signIns = new SignIns({
@@ -322,7 +321,6 @@ export function createMuster(options: MusterOptions) {
     people.onChange((_ids, cause) => cause === 'edited' && replan()),
     () => power.stop(),
     () => signIns.stop(),
-    options.idle?.subscribe((event) => event === 'resume' && keepers.wake()) ?? (() => undefined),
   ];
   function replan(): void {
     for (const session of accounts.sessions()) session.replan();

@@ -1,11 +1,13 @@
 import type { AccountHealthView } from '../../contract/schemas/account-health.ts';
 import type { PlatformManifest } from '../../platforms/manifest.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { StoredAccount } from '../../ports/repositories.ts';
 import { windowsOf } from '../accounts/account-view.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { isoOrNull } from '../iso.ts';
 import type { CallBudgets } from '../polling/call-budgets.ts';
 import type { PresenceStore } from '../presence/presence-store.ts';
+import type { MeterTotals } from './account-meter.ts';
 import type { AccountMeters } from './account-meters.ts';
 import { quantile } from './quantiles.ts';
 import { recommendationsFor } from './recommendations.ts';
@@ -21,7 +23,7 @@ export interface HealthSources {
   /** How the sign-in stands; null where signing in is not by OAuth. */
   readonly signIn: (accountId: string) => AccountHealthView['signIn'];
   /** Null without a public address, or where no webhook helps. */
-  readonly webhookUrl: (accountId: string) => string | null;
+  readonly webhookUrlOf: (account: StoredAccount) => string | null;
 }
 
 /** The one source of what is said about an account's health: the account page, `muster doctor`, `/v1/health` and the metrics. */
@@ -32,9 +34,10 @@ export class AccountHealths {
     this.#sources = sources;
   }
 
-  /** Of every account, in their order. */
-  all(): AccountHealthView[] {
-    return this.#sources.accounts.ids().map((id) => this.of(id));
+  /** Of every account, in their order, with what was counted. */
+  metered(): { readonly platform: string; readonly health: AccountHealthView; readonly totals: MeterTotals }[] {
+    const { accounts, meters } = this.#sources;
+    return accounts.list().map(({ id, platform }) => ({ platform, health: this.of(id), totals: meters.of(id).totals }));
   }
 
   /** Throws `not-found`. */
@@ -42,6 +45,7 @@ export class AccountHealths {
     const { accounts, meters, budgets, store, clock } = this.#sources;
     const { platform, state, stateReason, since, retryAt } = accounts.get(accountId);
     const session = accounts.session(accountId);
+    const record = accounts.record(accountId);
     const meter = meters.of(accountId);
     const { calls, lastFailure } = meter;
     const ages = store.ages(accountId).sort((a, b) => a - b);
@@ -66,7 +70,7 @@ export class AccountHealths {
         lastEventAt: isoOrNull(session?.push.lastEventAt ?? null),
       },
       signIn: this.#sources.signIn(accountId),
-      webhookUrl: this.#sources.webhookUrl(accountId),
+      webhookUrl: record && this.#sources.webhookUrlOf(record),
     };
     const recommendations = recommendationsFor({
       ...measured,

@@ -25,8 +25,10 @@ export function followPower(options: {
   budgets: CallBudgets;
   schedules: Schedules;
   clock: Clock;
+  /** Told first, before accounts are checked: tokens may have run out meanwhile. */
+  woke: () => void;
 }): PowerState {
-  const { source, accounts, budgets, schedules, clock } = options;
+  const { source, accounts, budgets, schedules, clock, woke } = options;
   let suspended = false;
   /** On the monotonic clock; what the network kept for us while the machine slept arrives in the first moments. */
   let wokeAt = Number.NEGATIVE_INFINITY;
@@ -36,6 +38,7 @@ export function followPower(options: {
   });
   function wake(missedMs: number): void {
     wokeAt = clock.monotonicMs();
+    woke();
     schedules.recompute();
     for (const session of accounts.sessions()) session.resume(missedMs);
   }
