@@ -5,7 +5,6 @@ import type { Connection, IdentityReport } from '../../platforms/platform.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AccountMeter } from '../health/account-meter.ts';
 import type { CircuitBreaker } from '../polling/circuit-breaker.ts';
-import type { Accounts } from './accounts.ts';
 import { within } from './within.ts';
 
 /** A person waits for the answer. */
@@ -68,9 +67,18 @@ export class DirectorySearch {
   }
 }
 
+/** Those of the accounts that searching needs. */
+interface SearchedAccounts {
+  get(accountId: string): { readonly platform: string };
+  platforms(): readonly { readonly id: string; readonly directory: unknown }[];
+  session(accountId: string): {
+    searchDirectory(query: string, signal: AbortSignal): Promise<readonly IdentityReport[] | null>;
+  } | null;
+}
+
 /** People of an account's directory. Throws `not-found`, `unsupported`, `conflict` while it is not connected, or what the search ends with. */
 export async function searchDirectory(
-  accounts: Accounts,
+  accounts: SearchedAccounts,
   accountId: string,
   query: string,
   signal: AbortSignal,
