@@ -2,7 +2,7 @@ import { MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 
 /** After so long without an answer of any kind the connection is checked, so that a dead host is noticed within a minute. */
-const SILENT_MS = 45 * SECOND_MS;
+const SILENT_MS = 30 * SECOND_MS;
 /** Where calls are scarce (a day's quota half spent), a check is dear. */
 const SCARCE_MS = 10 * MINUTE_MS;
 /** How soon to look again when a check could not be made, or brought no sign of life. */
