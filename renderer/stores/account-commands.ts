@@ -38,5 +38,9 @@ export const deleteAccount = async (id: string): Promise<void> => {
 };
 
 /** People of an account's directory whose name or address has words that begin so. Fails with an ApiError. */
-export const searchDirectory = async (id: string, query: string): Promise<readonly DirectoryPersonView[]> =>
-  (await call('searchDirectory', { params: { id }, query: { query } })).items;
+export const searchDirectory = async (
+  id: string,
+  query: string,
+  signal: AbortSignal,
+): Promise<readonly DirectoryPersonView[]> =>
+  (await call('searchDirectory', { params: { id }, query: { query } }, signal)).items;

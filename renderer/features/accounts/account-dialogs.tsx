@@ -8,6 +8,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { SaveButtons, useSave } from '../person/save.tsx';
 import { Connect } from './connect.tsx';
+import { onlyThrough } from './only-through.ts';
 import { wayAgain } from './sign-in-draft.ts';
 
 type AccountDialogProps = { readonly account: AccountView; readonly onClose: () => void };
@@ -42,10 +43,7 @@ export const RenameAccount = ({ account, onClose }: AccountDialogProps) => {
 export const RemoveAccount = ({ account, onClose }: AccountDialogProps) => {
   const { t } = useTranslation();
   const contacts = useContactsStore((state) => state.items);
-  let only = 0;
-  for (const { identities } of contacts.values()) {
-    if (identities.length > 0 && identities.every(({ accountId }) => accountId === account.id)) only += 1;
-  }
+  const only = onlyThrough(account.id, contacts.values()).length;
   const save = useSave(async () => {
     await deleteAccount(account.id);
     showToast({ tone: 'neutral', text: t('accounts.removed', { name: account.label }) });

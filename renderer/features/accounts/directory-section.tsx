@@ -1,144 +1,138 @@
-import { Minus, Plus } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AccountView, DirectoryPersonView, PlatformView } from '../../../src/contract/index.ts';
-import { patchAccount, searchDirectory } from '../../stores/account-commands.ts';
+import type { AccountView, ContactView, DirectoryPersonView, PlatformView } from '../../../src/contract/index.ts';
+import { patchAccount } from '../../stores/account-commands.ts';
 import { attempt } from '../../stores/attempt.ts';
-import { errorWords } from '../../strings/error-words.ts';
-import { Button } from '../../ui/button.tsx';
+import { useContactsStore } from '../../stores/mirrors.ts';
 import { Card } from '../../ui/card.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Section } from '../../ui/section.tsx';
 import { announce } from '../../ui/toast-store.ts';
 import styles from './accounts.module.css';
+import { type ChosenPerson, chosenEntries, chosenPeople, entriesOf } from './chosen-people.ts';
+import { AskEverybody, AskOnly } from './directory-dialogs.tsx';
+import { DirectoryRow, FoundPeople } from './directory-rows.tsx';
+import { useDirectorySearch } from './use-directory-search.ts';
 
-/** A search begins once nothing was typed for this long. */
-const typingMs = 300;
-/** Shorter ones would find half of the directory. */
-const shortest = 2;
+/** What is asked first, since it changes whom the whole account shows. */
+type Question =
+  | { readonly ask: 'only'; readonly person: DirectoryPersonView }
+  | { readonly ask: 'everybody'; readonly name: string };
 
-type Found = { readonly people: readonly DirectoryPersonView[]; readonly error: string | null };
-const nothing: Found = { people: [], error: null };
+const noContacts: ReadonlyMap<string, ContactView> = new Map();
 
-const useSearch = (accountId: string, query: string): Found => {
-  const { t } = useTranslation();
-  const [found, setFound] = useState<Found>(nothing);
-  useEffect(() => {
-    if (query.trim().length < shortest) {
-      setFound(nothing);
-      return;
-    }
-    let stopped = false;
-    const timer = setTimeout(() => {
-      searchDirectory(accountId, query.trim()).then(
-        (people) => {
-          if (stopped) return;
-          setFound({ people, error: null });
-          announce(t('accounts.directory.found', { count: people.length }));
-        },
-        (error: unknown) => {
-          if (!stopped) setFound({ people: [], error: errorWords(error) });
-        },
-      );
-    }, typingMs);
-    return () => {
-      stopped = true;
-      clearTimeout(timer);
-    };
-  }, [accountId, query, t]);
-  return found;
-};
-
-const chosenIn = (account: AccountView, setting: string): readonly string[] => {
-  const value = account.settings[setting];
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-};
-
-const Row = ({
-  name,
-  hint,
-  chosen,
-  disabled = false,
-  onPress,
-}: {
-  readonly name: string;
-  readonly hint: string | null;
-  readonly chosen: boolean;
-  readonly disabled?: boolean;
-  readonly onPress: () => void;
-}) => {
-  const { t } = useTranslation();
-  return (
-    <li className={styles.directoryRow}>
-      <span className={styles.cardWords}>
-        {name}
-        {hint === null ? null : <span className={styles.hint}>{hint}</span>}
-      </span>
-      <Button
-        disabled={disabled}
-        icon={chosen ? <Minus aria-hidden /> : <Plus aria-hidden />}
-        aria-label={t(chosen ? 'accounts.directory.removeOf' : 'accounts.directory.addOf', { name })}
-        onClick={onPress}
-      >
-        {t(chosen ? 'accounts.directory.remove' : 'common.add')}
-      </Button>
-    </li>
-  );
-};
-
-/** Whom an account looks at, where that can be narrowed down, and adding people from its directory. */
+/** Whom an account looks at, where that can be narrowed down: those who were chosen, and adding people from its directory. */
 export const DirectorySection = ({
   account,
-  directory,
+  directory: { setting, most },
 }: {
   readonly account: AccountView;
   readonly directory: NonNullable<PlatformView['directory']>;
 }) => {
   const { t } = useTranslation();
-  const [query, setQuery] = useState('');
-  const found = useSearch(account.id, query);
-  const { setting, most } = directory;
-  const chosen = chosenIn(account, setting);
-  const save = (next: readonly string[]): void =>
-    void attempt(() => patchAccount(account.id, { settings: { [setting]: next.length === 0 ? null : next } }));
-  const toggle = (userId: string): void =>
-    save(chosen.includes(userId) ? chosen.filter((one) => one !== userId) : [...chosen, userId]);
+  const { settings } = account;
+  const entries = useMemo(() => chosenEntries(settings, setting), [settings, setting]);
+  // Whoever shows everybody has no use for the people: thousands come and go.
+  const contacts = useContactsStore((state) => (entries.length === 0 ? noContacts : state.items));
+  const field = useRef<HTMLInputElement | null>(null);
+  const [text, setText] = useState('');
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [saving, setSaving] = useState(false);
+  // Whoever was just added has a name before the account shows them.
+  const [seen, setSeen] = useState<ReadonlyMap<string, DirectoryPersonView>>(new Map());
+  const ready = account.state === 'connected' || account.state === 'degraded';
+  const { search, again } = useDirectorySearch(account.id, text, ready);
+  const chosen = useMemo(
+    () => chosenPeople(account, entries, contacts.values(), seen.values()),
+    [account, entries, contacts, seen],
+  );
+
+  useEffect(() => {
+    if (search.phase === 'found') announce(t('accounts.directory.found', { count: search.people.length }));
+  }, [search, t]);
+
+  const put = (next: readonly string[]): Promise<void> =>
+    patchAccount(account.id, { settings: { [setting]: next.length === 0 ? null : next } });
+  /** The row with the button that was pressed may be gone. */
+  const keepFocus = (): void =>
+    void requestAnimationFrame(() => {
+      if (document.activeElement === document.body) field.current?.focus();
+    });
+  const change = async (next: readonly string[], said: string): Promise<void> => {
+    setSaving(true);
+    if (await attempt(() => put(next))) announce(said);
+    setSaving(false);
+    keepFocus();
+  };
+  const remove = (gone: readonly string[], name: string): void => {
+    const next = entries.filter((entry) => !gone.includes(entry));
+    if (next.length === 0) setQuestion({ ask: 'everybody', name });
+    else void change(next, t('accounts.directory.removed', { name }));
+  };
+  const toggle = (person: DirectoryPersonView): void => {
+    const { userId, displayName: name } = person;
+    const there = entriesOf(entries, person);
+    setSeen((before) => new Map(before).set(userId, person));
+    if (there.length > 0) remove(there, name);
+    else if (entries.length === 0) setQuestion({ ask: 'only', person });
+    else void change([...entries, userId], t('accounts.directory.added', { name }));
+  };
+  const answered = (): void => {
+    setQuestion(null);
+    keepFocus();
+  };
+
   return (
     <Section title={t('accounts.directory.title')}>
       <p className={styles.hint}>
-        {chosen.length === 0
+        {entries.length === 0
           ? t('accounts.directory.everybody')
-          : t('accounts.directory.only', { count: chosen.length, most })}
+          : t('accounts.directory.only', { count: entries.length, most })}
       </p>
       <SearchField
         label={t('accounts.directory.search')}
         clearLabel={t('common.clearSearch')}
-        value={query}
-        onChange={setQuery}
+        value={text}
+        onChange={setText}
+        inputRef={field}
       />
-      {found.error === null ? null : <Notice tone="bad">{found.error}</Notice>}
-      {found.people.length === 0 && chosen.length === 0 ? null : (
+      <FoundPeople
+        search={search}
+        waiting={!ready && account.state !== 'connecting'}
+        isChosen={(person) => entriesOf(entries, person).length > 0}
+        full={entries.length >= most ? most : null}
+        saving={saving}
+        onToggle={toggle}
+        onAgain={again}
+      />
+      {chosen.length === 0 ? null : (
         <Card flush>
-          <ul>
-            {found.people.map(({ userId, displayName, email }) => (
-              <Row
-                key={userId}
-                name={displayName}
+          <ul className={styles.directoryList} aria-label={t('accounts.directory.chosenList')}>
+            {chosen.map(({ entry, name, email, avatarUrl }: ChosenPerson) => (
+              <DirectoryRow
+                key={entry}
+                name={name}
                 hint={email}
-                chosen={chosen.includes(userId)}
-                disabled={!chosen.includes(userId) && chosen.length >= most}
-                onPress={() => toggle(userId)}
+                avatarUrl={avatarUrl}
+                chosen
+                saving={saving}
+                onPress={() => remove([entry], name)}
               />
             ))}
-            {chosen
-              .filter((one) => found.people.every(({ userId }) => userId !== one))
-              .map((one) => (
-                <Row key={one} name={one} hint={null} chosen onPress={() => toggle(one)} />
-              ))}
           </ul>
         </Card>
       )}
+      {question?.ask === 'only' ? (
+        <AskOnly
+          account={account}
+          person={question.person}
+          onYes={() => put([question.person.userId])}
+          onClose={answered}
+        />
+      ) : null}
+      {question?.ask === 'everybody' ? (
+        <AskEverybody account={account} name={question.name} onYes={() => put([])} onClose={answered} />
+      ) : null}
     </Section>
   );
 };

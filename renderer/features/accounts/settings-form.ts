@@ -65,6 +65,13 @@ export const fieldsOf = (platform: Pick<PlatformView, 'settings' | 'secrets'>): 
   ...fieldsOfPart('secrets', platform.secrets),
 ];
 
+/** Separated by commas or lines alone: a full name has spaces. */
+const partsOf = (text: string): readonly string[] =>
+  text
+    .split(/[,\n]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
 const settingOf = (field: FormField, text: string): unknown => {
   switch (field.kind) {
     case 'boolean':
@@ -72,7 +79,7 @@ const settingOf = (field: FormField, text: string): unknown => {
     case 'number':
       return text === '' ? undefined : Number(text);
     case 'list':
-      return text === '' ? undefined : text.split(/[\s,]+/).filter((part) => part !== '');
+      return text === '' ? undefined : partsOf(text);
     default:
       return text === '' ? undefined : text;
   }

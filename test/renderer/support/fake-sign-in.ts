@@ -195,6 +195,7 @@ export const signInAnswers = (
           items: [
             { userId: 'u-ada', displayName: 'Ada Byron', email: 'ada@works.example' },
             { userId: 'u-adam', displayName: 'Adam Lind', email: null },
+            { userId: 'u-lovelace', displayName: 'Ada Lovelace', email: 'lovelace@works.example' },
           ],
         };
       case 'patchAccount':

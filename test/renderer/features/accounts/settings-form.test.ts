@@ -80,6 +80,14 @@ describe('the form of a sign-in', () => {
     expect(fieldOfProblem(signInFields(slack, false), 'settings.domain')).toBeNull();
   });
 
+  it('keeps the spaces within an entry of a list: full names have them', () => {
+    const people = fieldsOf({ settings: { properties: { people: { type: 'array' } } }, secrets: {} });
+    const kept = ['Ada Byron', 'grace@works.example'];
+    const read = enteredOf(people, entered({ 'settings.people': `${shownOf(kept)} ,\n Mary Anning,` }));
+    expect(read.settings).toEqual({ people: [...kept, 'Mary Anning'] });
+    expect(changedSettings(people, { people: kept }, { people: kept })).toEqual({});
+  });
+
   it('understands the other kinds of JSON Schema that a platform may bring', () => {
     const fields = fieldsOf({
       settings: {
