@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { OWN_STATUSES } from '../../src/domain/own-status/intent.ts';
 import { addMs, MINUTE_MS } from '../../src/domain/time.ts';
 import type { Connection, OwnStatusBundle, OwnTarget, PlatformAdapter } from '../../src/platforms/platform.ts';
+import { describeIf, itIf } from './asked.ts';
 import type { Bench, Stage } from './bench.ts';
 import type { Seat } from './seat.ts';
 
@@ -17,7 +18,7 @@ export function describeOwnStatus(
   const { capabilities } = manifest;
   const setsOwn = capabilities.ownAvailability.level !== 'none' || capabilities.ownMessage.level !== 'none';
   const lacks = new Set(manifest.lacks.map(({ what }) => what));
-  describe.runIf(setsOwn)('own status', () => {
+  describeIf(setsOwn)('own status', () => {
     async function bundle(): Promise<{ connection: Connection; own: OwnStatusBundle }> {
       const connection = await signedIn();
       if (connection.ownStatus === undefined) throw new Error('no own status');
@@ -78,7 +79,7 @@ export function describeOwnStatus(
       expect(stage().held()).toEqual(held);
     });
 
-    it.runIf(!lacks.has(OVERRIDE))('sees that the user changed it in the platform’s own app', async () => {
+    itIf(!lacks.has(OVERRIDE))('sees that the user changed it in the platform’s own app', async () => {
       const { own } = await bundle();
       await apply(own, {
         status: { kind: 'set', status: 'busy', message: 'Ours', emoji: null, until: null },

@@ -7,6 +7,7 @@ import { MusterError } from '../../src/domain/errors.ts';
 import { MINUTE_MS } from '../../src/domain/time.ts';
 import type { Connection, OwnStatusBundle, PlatformAdapter } from '../../src/platforms/platform.ts';
 import { perMinuteOf } from '../../src/services/polling/sliding-windows.ts';
+import { itIf } from './asked.ts';
 import { type Bench, type Stage, TROUBLES } from './bench.ts';
 import { describeOwnStatus, OVERRIDE } from './own-status.ts';
 import { Seat } from './seat.ts';
@@ -149,7 +150,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
       }
     });
 
-    it.runIf(listsPeople)(`lists ${THOUSANDS} people page by page, everybody once`, { timeout: 60_000 }, async () => {
+    itIf(listsPeople)(`lists ${THOUSANDS} people page by page, everybody once`, { timeout: 60_000 }, async () => {
       await seat.close();
       await stage.close();
       await stageWith(THOUSANDS);
@@ -192,7 +193,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
         });
       }
 
-      it.runIf(tellsOfOthers && delivery !== 'poll')('arrives by push, without being asked for', async () => {
+      itIf(tellsOfOthers && delivery !== 'poll')('arrives by push, without being asked for', async () => {
         const connection = await signedIn();
         await stage.arrive();
         const arrived = () => {
@@ -205,7 +206,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
         expect(connection.presence?.push || seat.channels.at(-1) === 'up').toBe(true);
       });
 
-      it.runIf(tellsOfOthers && delivery !== 'push')('arrives by poll, one place in the budget a call', async () => {
+      itIf(tellsOfOthers && delivery !== 'push')('arrives by poll, one place in the budget a call', async () => {
         const connection = await signedIn();
         expect(connection.presence?.poll.some(({ facet }) => facet === 'presence')).toBe(true);
         for (const { batchSize, limits } of connection.presence?.poll ?? []) {
@@ -223,7 +224,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
         expect(stage.limitsPassed()).toEqual([]);
       });
 
-      it.runIf(listsPeople)('counts the first snapshot as replayed, and a change after it as news', async () => {
+      itIf(listsPeople)('counts the first snapshot as replayed, and a change after it as news', async () => {
         await stage.arrive();
         const connection = await signedIn();
         await sees(connection, { ...bench.here, replayed: true });
@@ -234,7 +235,7 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
         await sees(connection, { ...bench.here, replayed: false });
       });
 
-      it.runIf(tellsOfOthers)('says nothing about people who are opted out', async () => {
+      itIf(tellsOfOthers)('says nothing about people who are opted out', async () => {
         seat.optedOut.add(stage.colleague);
         const connection = await signedIn();
         await stage.arrive();
