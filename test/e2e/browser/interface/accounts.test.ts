@@ -305,7 +305,7 @@ describeWith(findChromium(), 'accounts: signing in, and how each is', () => {
   it('says how the search in the directory is: under way, failed, without anybody, and not possible now', async () => {
     const going: FakeSignIn = { flow: {}, health: {}, settings: { people: ['u-gone'] } };
     const answers = signInAnswers(Date.now(), going, featureAnswers(Date.now()));
-    let search: () => unknown = () => undefined;
+    let search: () => unknown = () => ({ items: [] });
     const options: FakeOptions = {
       people: 1,
       answers: (id, given) => (id === 'searchDirectory' ? search() : answers(id, given)),
@@ -321,12 +321,12 @@ describeWith(findChromium(), 'accounts: signing in, and how each is', () => {
     await field.pressSequentially('dam', { delay: 20 });
     await page.getByRole('status', { name: 'Loading' }).waitFor();
     await expect.poll(() => held).toEqual([expect.stringContaining('?query=adam')]);
-    await page.unroute('**/directory?*');
     search = () =>
       new Response(
         JSON.stringify({ type: 'about:blank', title: 'x', status: 429, code: 'rate-limited', detail: 'Slow down.' }),
         { status: 429, headers: { 'content-type': 'application/problem+json' } },
       );
+    await page.unroute('**/directory?*');
     await field.press('x');
     await page.getByRole('alert').getByRole('button', { name: 'Try again' }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
