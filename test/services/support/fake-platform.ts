@@ -95,7 +95,7 @@ export class FakePlatform implements PlatformAdapter {
   /** Whom a search in the directory finds, or what it ends with; only with `directory`. */
   search: (query: string, signal: AbortSignal) => Promise<readonly IdentityReport[]> = async () => [];
   /** What the connection says works less than usual. */
-  notices: readonly string[] = [];
+  notices: () => readonly string[] = () => [];
   readonly options: {
     push: boolean;
     perMinute: number;
@@ -153,9 +153,12 @@ export class FakePlatform implements PlatformAdapter {
       this.context = context;
       this.contexts.push(context);
     }
+    const notices = () => this.notices();
     return {
       self: { userId: this.self, displayName: 'Me' },
-      notices: this.notices,
+      get notices() {
+        return notices();
+      },
       ...(this.options.directory && { directory: { search: (query, signal) => this.search(query, signal) } }),
       roster: { list: () => this.#roster(), refreshSeconds: null },
       presence: {
