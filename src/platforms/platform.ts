@@ -142,6 +142,8 @@ export interface OwnReading {
 export interface OwnStatusBundle {
   /** True where `busy` can be shown only through do-not-disturb (Slack): the core then asks for both. */
   readonly busyImpliesDoNotDisturb: boolean;
+  /** How often to look whether the user changed it elsewhere while it is ours, where calls are scarce; often when left out. */
+  readonly watchSeconds?: number;
   /** The platform's present truth. */
   read(signal: AbortSignal): Promise<OwnReading>;
   /** Makes it so; both parts are the whole wish, each time. A part that is `null` gives a null result. */

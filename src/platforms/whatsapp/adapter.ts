@@ -82,7 +82,7 @@ async function connect(context: AdapterContext<WhatsappSettings>): Promise<Conne
         activity.take(payload);
       },
     },
-    ...(context.settings.publishAbout ? { ownStatus: ownAbout(client, context.memory, context.clock) } : {}),
+    ...(context.settings.publishAbout ? { ownStatus: ownAbout(client, context.memory) } : {}),
     chatUrl(userId) {
       const waId = activity.people.get(userId)?.waId ?? (/^\d+$/.test(userId) ? userId : null);
       return waId === null ? null : `https://wa.me/${waId}`;

@@ -143,6 +143,7 @@ export class AccountMeter {
     if (known) return known;
     const measured: OwnStatusBundle = {
       busyImpliesDoNotDisturb: bundle.busyImpliesDoNotDisturb,
+      ...(bundle.watchSeconds === undefined ? {} : { watchSeconds: bundle.watchSeconds }),
       read: (signal) => this.run(() => bundle.read(signal)),
       apply: (target, signal) => this.run(() => bundle.apply(target, signal)),
       compare: (part, written, read, now) => bundle.compare(part, written, read, now),

@@ -142,7 +142,9 @@ export class AccountPublisher {
       });
       this.#attempt = 0;
       this.#failure = null;
-      this.#arm(wanted || this.#hasEntries() ? WATCH_MS : IDLE_READ_MS);
+      const { watchSeconds } = bundle;
+      const watchMs = watchSeconds === undefined ? WATCH_MS : watchSeconds * SECOND_MS;
+      this.#arm(wanted || this.#hasEntries() ? watchMs : IDLE_READ_MS);
     } catch (thrown) {
       if (this.#abort.signal.aborted) return;
       const error = toMusterError(thrown);

@@ -41,25 +41,6 @@ describe('the “About” text as one’s own words', () => {
     expect(at.number.about).toBe('We build engines.');
   });
 
-  it('is read seldom while it is ours, so that an hour’s calls last, and each time while it is not', async () => {
-    const read = () => at.seat.settled(own.read(at.seat.signal));
-    const calls = () => at.simulator.calls.length;
-    await say('In the engine room');
-    const before = calls();
-    for (let look = 0; look < 30; look += 1) {
-      await read();
-      await at.seat.clock.advance(20_000);
-    }
-    expect(calls() - before).toBe(5);
-    const { snapshot } = (await read()).status;
-    at.number.about = 'Closed on Sundays.';
-    await at.seat.clock.advance(60_000);
-    expect((await read()).status.snapshot).toEqual(snapshot);
-    await apply({ kind: 'restore', snapshot: { about: 'We build engines.' } });
-    expect(at.number.about).toBe('Closed on Sundays.');
-    expect((await read()).status.message).toBe('Closed on Sundays.');
-  });
-
   it('leaves a text alone that somebody wrote meanwhile', async () => {
     await say('In the engine room');
     at.number.about = 'Closed on Sundays.';
