@@ -26,6 +26,7 @@ export function sessionListener(options: {
       store.connected(accountId, how, connection.presence?.push ?? false);
       // Links into the platform's app exist only with a connection.
       contacts().touchAll();
+      ownStatus().accountBack(accountId);
       ownStatus().accountConnected(accountId);
       reachable(accountId);
     },

@@ -59,7 +59,7 @@ export interface AccountsOptions {
   /** Where the platform can send events to the account; null when no public address is configured or it sends none. */
   readonly webhookUrlOf: (account: StoredAccount) => string | null;
   readonly isOptedOut: (accountId: string, userId: string) => boolean;
-  /** Called before an account goes, while it is still connected: own status is given back. */
+  /** Called before an account goes or is switched off, while it is still connected: own status is given back. */
   readonly beforeRemove: (accountId: string) => Promise<void>;
   /** Called after it went: people, observations and pictures go too. */
   readonly removed: (accountId: string) => void;
@@ -247,6 +247,9 @@ export class Accounts {
       record = { ...this.#record(accountId), settings, self };
       await this.#close(accountId);
     }
+    // What we set there would stay for as long as it is switched off.
+    if (patch.enabled === false && record.enabled)
+      await atMost(this.#options.clock, FAREWELL_MS, this.#options.beforeRemove(accountId));
     record = { ...record, label: patch.label ?? record.label, enabled: patch.enabled ?? record.enabled };
     this.#save(record);
     if (!record.enabled) await this.#close(accountId);

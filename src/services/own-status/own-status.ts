@@ -178,12 +178,17 @@ export class OwnStatus {
     if (this.#publishers.has(accountId)) void this.#publisher(accountId).sync();
   }
 
-  /** Gives the account's own status back before it is removed. */
+  /** Gives the account's own status back before it is removed or switched off. */
   async accountLeaving(accountId: string): Promise<void> {
     const publisher = this.#publishers.get(accountId);
     if (!publisher) return;
     this.#leaving.add(accountId);
     await publisher.sync();
+  }
+
+  /** The account was switched off and is here again. */
+  accountBack(accountId: string): void {
+    this.#leaving.delete(accountId);
   }
 
   accountRemoved(accountId: string): void {

@@ -183,4 +183,21 @@ describe('my own status on several accounts', () => {
         .map((event) => event.data),
     ).toMatchObject([{ results: [{ outcome: 'overridden' }, { outcome: 'applied' }] }]);
   });
+
+  it('is given back by an account that is switched off, and set again when it is switched on', async () => {
+    const { muster, clock, xmpp, xmppId, outcomes } = await both();
+    const setting = muster.ownStatus.set({ status: 'busy', message: 'Focus' });
+    await clock.advance(10);
+    await setting;
+    expect(xmpp.own).toMatchObject({ status: 'busy', message: 'Focus' });
+    const off = muster.accounts.patch(xmppId, { enabled: false });
+    await clock.advance(100);
+    await off;
+    expect(xmpp.own).toMatchObject({ status: 'online', message: null });
+    expect(outcomes()).toEqual(['slack:applied']);
+    const on = muster.accounts.patch(xmppId, { enabled: true });
+    await clock.advance(1_000);
+    await on;
+    expect(xmpp.own).toMatchObject({ status: 'busy', message: 'Focus' });
+  });
 });
