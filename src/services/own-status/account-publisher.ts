@@ -149,7 +149,9 @@ export class AccountPublisher {
       if (this.#abort.signal.aborted) return;
       const error = toMusterError(thrown);
       this.#attempt += 1;
-      this.#options.logger.warn('own status could not be published', { code: error.code, attempt: this.#attempt });
+      // A session that closes says so itself.
+      if (error.code !== 'cancelled')
+        this.#options.logger.warn('own status could not be published', { code: error.code, attempt: this.#attempt });
       this.#failure = error.message;
       if (wanted && this.#isStill(asked)) this.#result = { outcome: 'failed', detail: error.message };
       if (error.retry === 'later') this.#arm(backOffMs(this.#attempt, error, this.#options.random));
