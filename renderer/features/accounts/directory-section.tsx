@@ -35,6 +35,7 @@ export const DirectorySection = ({
   // Whoever shows everybody has no use for the people: thousands come and go.
   const contacts = useContactsStore((state) => (entries.length === 0 ? noContacts : state.items));
   const field = useRef<HTMLInputElement | null>(null);
+  const pressed = useRef(false);
   const [text, setText] = useState('');
   const [question, setQuestion] = useState<Question | null>(null);
   const [saving, setSaving] = useState(false);
@@ -43,26 +44,32 @@ export const DirectorySection = ({
   const ready = account.state === 'connected' || account.state === 'degraded';
   const { search, again } = useDirectorySearch(account.id, text, ready);
   const chosen = useMemo(
-    () => chosenPeople(account, entries, contacts.values(), seen.values()),
-    [account, entries, contacts, seen],
+    () =>
+      chosenPeople(account, entries, contacts.values(), [
+        ...seen.values(),
+        ...(search.phase === 'found' ? search.people : []),
+      ]),
+    [account, entries, contacts, seen, search],
   );
 
   useEffect(() => {
     if (search.phase === 'found') announce(t('accounts.directory.found', { count: search.people.length }));
   }, [search, t]);
 
+  // The row with the button that was pressed may be gone, and the focus with it.
+  useEffect(() => {
+    if (!pressed.current || question !== null || saving) return;
+    pressed.current = false;
+    if (document.activeElement === document.body) field.current?.focus();
+  }, [question, saving]);
+
   const put = (next: readonly string[]): Promise<void> =>
     patchAccount(account.id, { settings: { [setting]: next.length === 0 ? null : next } });
-  /** The row with the button that was pressed may be gone. */
-  const keepFocus = (): void =>
-    void requestAnimationFrame(() => {
-      if (document.activeElement === document.body) field.current?.focus();
-    });
   const change = async (next: readonly string[], said: string): Promise<void> => {
     setSaving(true);
     if (await attempt(() => put(next))) announce(said);
+    pressed.current = true;
     setSaving(false);
-    keepFocus();
   };
   const remove = (gone: readonly string[], name: string): void => {
     const next = entries.filter((entry) => !gone.includes(entry));
@@ -78,8 +85,8 @@ export const DirectorySection = ({
     else void change([...entries, userId], t('accounts.directory.added', { name }));
   };
   const answered = (): void => {
+    pressed.current = true;
     setQuestion(null);
-    keepFocus();
   };
 
   return (
@@ -106,21 +113,24 @@ export const DirectorySection = ({
         onAgain={again}
       />
       {chosen.length === 0 ? null : (
-        <Card flush>
-          <ul className={styles.directoryList} aria-label={t('accounts.directory.chosenList')}>
-            {chosen.map(({ entry, name, email, avatarUrl }: ChosenPerson) => (
-              <DirectoryRow
-                key={entry}
-                name={name}
-                hint={email}
-                avatarUrl={avatarUrl}
-                chosen
-                saving={saving}
-                onPress={() => remove([entry], name)}
-              />
-            ))}
-          </ul>
-        </Card>
+        <>
+          <h3 className={styles.hint}>{t('accounts.directory.chosenList')}</h3>
+          <Card flush>
+            <ul className={styles.directoryList} aria-label={t('accounts.directory.chosenList')}>
+              {chosen.map(({ entry, name, email, avatarUrl }: ChosenPerson) => (
+                <DirectoryRow
+                  key={entry}
+                  name={name}
+                  hint={email}
+                  avatarUrl={avatarUrl}
+                  chosen
+                  saving={saving}
+                  onPress={() => remove([entry], name)}
+                />
+              ))}
+            </ul>
+          </Card>
+        </>
       )}
       {question?.ask === 'only' ? (
         <AskOnly
