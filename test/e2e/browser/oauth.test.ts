@@ -85,19 +85,6 @@ describeWith(findChromium(), 'signing in in the browser', () => {
     await see(page.getByText('Consent given', { exact: true })).toBeVisible();
   });
 
-  it('looks at everybody, or at those alone who are added from the directory', async () => {
-    await see(page.getByText('Everybody in the directory.')).toBeVisible();
-    await page.getByRole('searchbox', { name: 'Search the directory' }).fill('mei');
-    await page.getByRole('button', { name: 'Add Mei Tanaka' }).click();
-    await see(page.getByText(/^Only this person; \d+ at most\./)).toBeVisible();
-    const people = async () =>
-      routes.listContacts.answer.parse(await stage.served.api('GET', '/v1/contacts')).items.map(({ name }) => name);
-    await expect.poll(people).toEqual(['Mei Tanaka']);
-    await page.getByRole('button', { name: 'Remove Mei Tanaka' }).click();
-    await see(page.getByText('Everybody in the directory.')).toBeVisible();
-    await expect.poll(async () => (await people()).toSorted()).toEqual(['Ada Byron', 'Mei Tanaka']);
-  });
-
   it('is repaired by one click when the consent was taken back', async () => {
     const [account] = await accounts();
     decide('grant');
