@@ -5,14 +5,26 @@ export interface SentCall {
   readonly at: number;
   readonly verb: string;
   readonly path: string;
-  /** Whom it was about, where it was about one. */
-  readonly about: string | null;
+  readonly query: string;
+  /** Whom it was about, where it was about somebody. */
+  readonly about: readonly string[];
+  readonly status: number;
 }
 
-type Answer = (call: { readonly verb: string; readonly url: URL; readonly body: string }) => {
+/** One call as a platform takes it. */
+export interface TakenCall {
+  readonly verb: string;
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** What a platform answers. */
+export type Answer = (call: TakenCall) => {
   readonly json: unknown;
-  readonly about?: string | null;
-  readonly headers?: Record<string, string>;
+  readonly status?: number;
+  readonly about?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** A `fetch` that answers by `answer` and remembers every call. */
@@ -22,10 +34,11 @@ export function answering(now: () => number, answer: Answer): { send: typeof fet
     const url = new URL(String(input));
     const verb = init?.method ?? 'GET';
     const body = init?.body instanceof ArrayBuffer ? Buffer.from(init.body).toString() : '';
-    const { json, about = null, headers = {} } = answer({ verb, url, body });
-    calls.push({ at: now(), verb, path: url.pathname, about });
+    const taken = { verb, url, headers: new Headers(init?.headers), body };
+    const { json, status = 200, about = [], headers = {} } = answer(taken);
+    calls.push({ at: now(), verb, path: url.pathname, query: url.search, about, status });
     return new Response(JSON.stringify(json), {
-      status: 200,
+      status,
       headers: { 'content-type': 'application/json; charset=utf-8', date: new Date(now()).toUTCString(), ...headers },
     });
   };
@@ -52,7 +65,7 @@ export function slackAnswers(people: readonly string[], now: () => number): Answ
     const user = args.get('user');
     const ok = (json: object) => ({
       json: { ok: true, ...json },
-      about: user,
+      about: user === null ? [] : [user],
       headers: { 'x-oauth-scopes': SLACK_SCOPES },
     });
     switch (url.pathname.slice('/api/'.length)) {
@@ -114,6 +127,6 @@ export function zoomAnswers(people: readonly string[], now: () => number): Answe
       return { json: { contacts, next_page_token: to >= people.length ? '' : String(to), page_size: 50 } };
     }
     const id = decodeURIComponent(path.split('/').at(-1) ?? '');
-    return { json: { ...contact(id), presence_status: present(id) ? 'Available' : 'Away' }, about: id };
+    return { json: { ...contact(id), presence_status: present(id) ? 'Available' : 'Away' }, about: [id] };
   };
 }
