@@ -96,14 +96,18 @@ mkdirSync(docs, { recursive: true });
 const closing: (() => unknown)[] = [await prepareChromium()];
 try {
   closing.push(await buildInterface());
-  const team = await startTeamServers({ size: 60, seed: 4 });
+  const team = await startTeamServers({ size: 60, seed: 4, everywhere: true });
   closing.push(() => team.close());
   const life = new TeamLife(team, 4);
   life.start(0);
   closing.push(() => life.stop());
   const served = await startServed();
   closing.push(() => served.remove());
-  for (const account of team.accounts) await served.api('POST', '/v1/accounts', account);
+  for (const { platform, label, settings, secrets, sendsTo } of team.accounts) {
+    const created = await served.api('POST', '/v1/accounts', { platform, label, settings, secrets });
+    const { id } = routes.createAccount.answer.parse(created);
+    await sendsTo?.(new URL(`/hooks/${platform}/${id}`, served.url).href);
+  }
   await served.api('PATCH', '/v1/settings', { firstRun: 'done' });
   const person = await settleIn(served);
   const browser = await launchChromium();
