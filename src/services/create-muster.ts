@@ -31,6 +31,7 @@ import { EventLog } from './events/event-log.ts';
 import { AccountHealths } from './health/account-health.ts';
 import { AccountMeters } from './health/account-meters.ts';
 import { type AccountNotice, AccountNotices } from './health/account-notices.ts';
+import { healthView } from './health/health-view.ts';
 import { Pictures } from './media/pictures.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { Statistics } from './metrics/statistics.ts';
@@ -351,26 +352,12 @@ export function createMuster(options: MusterOptions) {
     suggestions,
     watches,
     webhooks,
-    health(): HealthView {
-      const views = accounts.list();
-      const ill = views.some(
-        (view) => view.state !== 'connected' && view.state !== 'disabled' && view.state !== 'connecting',
-      );
-      return {
-        status: ill ? 'degraded' : 'ok',
+    health: (): HealthView =>
+      healthView(accounts.list(), {
         version,
         uptimeSeconds: Math.floor((clock.monotonicMs() - startedAt) / 1_000),
         instance,
-        accounts: views.map(({ id, platform, label, state, since, stateReason }) => ({
-          id,
-          platform,
-          label,
-          state,
-          since,
-          lastError: stateReason,
-        })),
-      };
-    },
+      }),
     doctor: () =>
       examine(version, [...(options.checks ?? []), secretStoreCheck(secrets), accountsCheck(accounts, healths)]),
     /** What has to be known before `start`. */

@@ -1,11 +1,11 @@
-import type { Fault } from '../../src/simulator/faults/fault.ts';
 import {
   GOOGLE_CLIENT,
   type GoogleChatSimulator,
   startGoogleChatSimulator,
 } from '../../src/simulator/google-chat/server.ts';
 import type { ChatUser } from '../../src/simulator/google-chat/user.ts';
-import type { Bench, NativeStatus, Stage, TroublePlan } from './bench.ts';
+import type { Bench, NativeStatus, Stage } from './bench.ts';
+import { httpFaults } from './http-troubles.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -23,14 +23,9 @@ function played(name: string, expected: object, play: (user: ChatUser, now: numb
 }
 
 /** The next look at oneself meets the fault. */
-function fault(planned: Fault, codes: TroublePlan['codes'], more: Partial<TroublePlan> = {}): TroublePlan {
-  return {
-    effect: 'call',
-    codes,
-    cause: (stage) => simulatorOf(stage).faults.add(planned, { method: 'availability' }),
-    ...more,
-  };
-}
+const { fault, troubles } = httpFaults((stage, planned) =>
+  simulatorOf(stage).faults.add(planned, { method: 'availability' }),
+);
 
 /** Google Chat, as the conformance suite plays it: everything is about oneself. */
 export const googleChatBench: Bench = {
@@ -113,19 +108,7 @@ export const googleChatBench: Bench = {
     offline: { outcome: 'partial', reads: ['away'] },
   },
   troubles: {
-    'rate limit with Retry-After': fault({ kind: 'rate-limited', retryAfterSeconds: 17 }, ['rate-limited'], {
-      retryAfterMs: 17_000,
-    }),
-    'server error': fault({ kind: 'http-status', status: 500 }, ['platform-unavailable']),
-    'service unavailable': fault({ kind: 'http-status', status: 503, retryAfterSeconds: 4 }, ['platform-unavailable'], {
-      retryAfterMs: 4_000,
-    }),
-    'no answer': fault({ kind: 'hang' }, ['timeout']),
-    'half-closed connection': fault({ kind: 'half-closed' }, ['platform-unreachable', 'timeout']),
-    'reset connection': fault({ kind: 'reset-connection' }, ['platform-unreachable']),
-    'truncated answer': fault({ kind: 'truncated-body' }, ['platform-unreachable', 'protocol-error']),
-    'malformed answer': fault({ kind: 'malformed-json' }, ['protocol-error']),
-    'something else entirely': fault({ kind: 'html-page' }, ['protocol-error']),
+    ...troubles,
     'wrong types': fault({ kind: 'replaced-values', values: { state: 7 } }, ['protocol-error']),
     'unknown values': fault({ kind: 'replaced-values', values: { state: 'HOVERING' } }, [], {
       effect: 'none',

@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
-import type { Fault } from '../../src/simulator/faults/fault.ts';
 import type { LinkedinMember } from '../../src/simulator/linkedin/member.ts';
 import {
   LINKEDIN_CLIENT,
   type LinkedinSimulator,
   startLinkedinSimulator,
 } from '../../src/simulator/linkedin/server.ts';
-import type { Bench, NativeStatus, Stage, TroublePlan } from './bench.ts';
+import type { Bench, NativeStatus, Stage } from './bench.ts';
+import { httpFaults } from './http-troubles.ts';
 
 const HOUR_MS = 3_600_000;
 const ADA = { id: 'Ad4Byr0n', firstName: 'Ada', lastName: 'Byron' };
@@ -27,14 +27,9 @@ function played(name: string, rawStatus: string, play: (member: LinkedinMember) 
 }
 
 /** The next look at the log meets the fault. */
-function fault(planned: Fault, codes: TroublePlan['codes'], more: Partial<TroublePlan> = {}): TroublePlan {
-  return {
-    effect: 'call',
-    codes,
-    cause: (stage) => simulatorOf(stage).faults.add(planned, { method: 'memberChangeLogs' }),
-    ...more,
-  };
-}
+const { fault, troubles } = httpFaults((stage, planned) =>
+  simulatorOf(stage).faults.add(planned, { method: 'memberChangeLogs' }),
+);
 
 /** LinkedIn, as the conformance suite plays it. */
 export const linkedinBench: Bench = {
@@ -101,19 +96,7 @@ export const linkedinBench: Bench = {
   ownDoNotDisturb: 'unsupported',
   own: null,
   troubles: {
-    'rate limit with Retry-After': fault({ kind: 'rate-limited', retryAfterSeconds: 17 }, ['rate-limited'], {
-      retryAfterMs: 17_000,
-    }),
-    'server error': fault({ kind: 'http-status', status: 500 }, ['platform-unavailable']),
-    'service unavailable': fault({ kind: 'http-status', status: 503, retryAfterSeconds: 4 }, ['platform-unavailable'], {
-      retryAfterMs: 4_000,
-    }),
-    'no answer': fault({ kind: 'hang' }, ['timeout']),
-    'half-closed connection': fault({ kind: 'half-closed' }, ['platform-unreachable', 'timeout']),
-    'reset connection': fault({ kind: 'reset-connection' }, ['platform-unreachable']),
-    'truncated answer': fault({ kind: 'truncated-body' }, ['platform-unreachable', 'protocol-error']),
-    'malformed answer': fault({ kind: 'malformed-json' }, ['protocol-error']),
-    'something else entirely': fault({ kind: 'html-page' }, ['protocol-error']),
+    ...troubles,
     'wrong types': fault({ kind: 'replaced-values', values: { elements: 7 } }, ['protocol-error']),
     'unknown values': {
       effect: 'none',

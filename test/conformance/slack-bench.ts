@@ -1,8 +1,8 @@
-import type { Fault } from '../../src/simulator/faults/fault.ts';
 import { mostCallsInAnyMinute } from '../../src/simulator/slack/call-log.ts';
 import { type SlackSimulator, startSlackSimulator } from '../../src/simulator/slack/server.ts';
 import type { SlackWorkspaceState } from '../../src/simulator/slack/workspace/workspace-state.ts';
-import type { Bench, NativeStatus, Stage, TroublePlan } from './bench.ts';
+import type { Bench, NativeStatus, Stage } from './bench.ts';
+import { httpFaults } from './http-troubles.ts';
 
 const ME = 'U0ME';
 const ADA = 'U0ADA';
@@ -35,14 +35,9 @@ function played(
 }
 
 /** The next look at somebody meets the fault. */
-function fault(planned: Fault, codes: TroublePlan['codes'], more: Partial<TroublePlan> = {}): TroublePlan {
-  return {
-    effect: 'call',
-    codes,
-    cause: (stage) => simulatorOf(stage).faults.add(planned, { method: 'users.getPresence' }),
-    ...more,
-  };
-}
+const { fault, troubles } = httpFaults((stage, planned) =>
+  simulatorOf(stage).faults.add(planned, { method: 'users.getPresence' }),
+);
 
 const active = (workspace: SlackWorkspaceState): void => workspace.setPresence(ADA, 'active');
 const window = (workspace: SlackWorkspaceState, fromMinutes: number, toMinutes: number): void =>
@@ -169,19 +164,7 @@ export const slackBench: Bench = {
     offline: { outcome: 'partial', reads: ['away'] },
   },
   troubles: {
-    'rate limit with Retry-After': fault({ kind: 'rate-limited', retryAfterSeconds: 17 }, ['rate-limited'], {
-      retryAfterMs: 17_000,
-    }),
-    'server error': fault({ kind: 'http-status', status: 500 }, ['platform-unavailable']),
-    'service unavailable': fault({ kind: 'http-status', status: 503, retryAfterSeconds: 4 }, ['platform-unavailable'], {
-      retryAfterMs: 4_000,
-    }),
-    'no answer': fault({ kind: 'hang' }, ['timeout']),
-    'half-closed connection': fault({ kind: 'half-closed' }, ['platform-unreachable', 'timeout']),
-    'reset connection': fault({ kind: 'reset-connection' }, ['platform-unreachable']),
-    'truncated answer': fault({ kind: 'truncated-body' }, ['platform-unreachable', 'protocol-error']),
-    'malformed answer': fault({ kind: 'malformed-json' }, ['protocol-error']),
-    'something else entirely': fault({ kind: 'html-page' }, ['protocol-error']),
+    ...troubles,
     'wrong types': fault({ kind: 'replaced-values', values: { presence: 7 } }, ['protocol-error']),
     'unknown values': fault({ kind: 'replaced-values', values: { presence: 'hovering' } }, [], {
       effect: 'none',

@@ -1,8 +1,8 @@
-import type { Fault } from '../../src/simulator/faults/fault.ts';
 import { mostCallsWithin } from '../../src/simulator/teams/call-log.ts';
 import type { Organisation } from '../../src/simulator/teams/organisation.ts';
 import { startTeamsSimulator, type TeamsSimulator } from '../../src/simulator/teams/server.ts';
-import type { Bench, NativeStatus, Stage, TroublePlan } from './bench.ts';
+import type { Bench, NativeStatus, Stage } from './bench.ts';
+import { httpFaults } from './http-troubles.ts';
 
 const ME = 'grace.hopper@harbour-works.example';
 const ADA = 'ada.byron@harbour-works.example';
@@ -55,14 +55,9 @@ const meeting = [{ kind: 'in-a-meeting', detail: null }] as const;
 const presenting = [{ kind: 'presenting', detail: null }] as const;
 
 /** The next look at somebody meets the fault. */
-function fault(planned: Fault, codes: TroublePlan['codes'], more: Partial<TroublePlan> = {}): TroublePlan {
-  return {
-    effect: 'call',
-    codes,
-    cause: (stage) => simulatorOf(stage).faults.add(planned, { method: 'getPresencesByUserId' }),
-    ...more,
-  };
-}
+const { fault, troubles } = httpFaults((stage, planned) =>
+  simulatorOf(stage).faults.add(planned, { method: 'getPresencesByUserId' }),
+);
 
 /** Microsoft's side: a simulated tenant. */
 export const teamsBench: Bench = {
@@ -220,19 +215,7 @@ export const teamsBench: Bench = {
     offline: { outcome: 'applied', reads: ['offline'] },
   },
   troubles: {
-    'rate limit with Retry-After': fault({ kind: 'rate-limited', retryAfterSeconds: 17 }, ['rate-limited'], {
-      retryAfterMs: 17_000,
-    }),
-    'server error': fault({ kind: 'http-status', status: 500 }, ['platform-unavailable']),
-    'service unavailable': fault({ kind: 'http-status', status: 503, retryAfterSeconds: 4 }, ['platform-unavailable'], {
-      retryAfterMs: 4_000,
-    }),
-    'no answer': fault({ kind: 'hang' }, ['timeout']),
-    'half-closed connection': fault({ kind: 'half-closed' }, ['platform-unreachable', 'timeout']),
-    'reset connection': fault({ kind: 'reset-connection' }, ['platform-unreachable']),
-    'truncated answer': fault({ kind: 'truncated-body' }, ['platform-unreachable', 'protocol-error']),
-    'malformed answer': fault({ kind: 'malformed-json' }, ['protocol-error']),
-    'something else entirely': fault({ kind: 'html-page' }, ['protocol-error']),
+    ...troubles,
     'wrong types': fault({ kind: 'replaced-values', values: { 'value.0.availability': 7 } }, ['protocol-error']),
     'unknown values': fault({ kind: 'replaced-values', values: { 'value.0.availability': 'Hovering' } }, [], {
       effect: 'none',

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import type { Fault } from '../../src/simulator/faults/fault.ts';
 import type { BusinessNumber, WhatsappUser } from '../../src/simulator/whatsapp/business.ts';
 import { CALLS_AN_HOUR } from '../../src/simulator/whatsapp/graph-api.ts';
 import { startWhatsappSimulator, type WhatsappSimulator } from '../../src/simulator/whatsapp/server.ts';
-import type { Bench, NativeStatus, Stage, TroublePlan } from './bench.ts';
+import type { Bench, NativeStatus, Stage } from './bench.ts';
+import { httpFaults } from './http-troubles.ts';
 
 const VERIFY_TOKEN = 'conformance-verify-token';
 const HOUR_MS = 3_600_000;
@@ -32,14 +32,9 @@ function played(
 }
 
 /** The next call meets the fault; there is one that matters, since nothing is asked about people. */
-function fault(planned: Fault, codes: TroublePlan['codes'], more: Partial<TroublePlan> = {}): TroublePlan {
-  return {
-    effect: 'call',
-    codes,
-    cause: (stage) => stageOf(stage).simulator.faults.add(planned, { method: 'phone-number' }),
-    ...more,
-  };
-}
+const { fault, troubles } = httpFaults((stage, planned) =>
+  stageOf(stage).simulator.faults.add(planned, { method: 'phone-number' }),
+);
 
 function tokenOf(stage: Stage) {
   const token = stageOf(stage).simulator.business.token(stage.secrets.accessToken ?? '');
@@ -145,19 +140,11 @@ export const whatsappBench: Bench = {
   own: { online: WORDS_ONLY, away: WORDS_ONLY, busy: WORDS_ONLY, offline: WORDS_ONLY },
   troubles: {
     // In minutes, in a header of Meta's own.
+    ...troubles,
+    // In minutes, in a header of Meta's own.
     'rate limit with Retry-After': fault({ kind: 'rate-limited', retryAfterSeconds: 180 }, ['rate-limited'], {
       retryAfterMs: 180_000,
     }),
-    'server error': fault({ kind: 'http-status', status: 500 }, ['platform-unavailable']),
-    'service unavailable': fault({ kind: 'http-status', status: 503, retryAfterSeconds: 4 }, ['platform-unavailable'], {
-      retryAfterMs: 4_000,
-    }),
-    'no answer': fault({ kind: 'hang' }, ['timeout']),
-    'half-closed connection': fault({ kind: 'half-closed' }, ['platform-unreachable', 'timeout']),
-    'reset connection': fault({ kind: 'reset-connection' }, ['platform-unreachable']),
-    'truncated answer': fault({ kind: 'truncated-body' }, ['platform-unreachable', 'protocol-error']),
-    'malformed answer': fault({ kind: 'malformed-json' }, ['protocol-error']),
-    'something else entirely': fault({ kind: 'html-page' }, ['protocol-error']),
     'wrong types': fault({ kind: 'replaced-values', values: { id: 7 } }, ['protocol-error']),
     'unknown values': {
       effect: 'none',

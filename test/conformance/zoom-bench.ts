@@ -1,9 +1,9 @@
-import type { Fault } from '../../src/simulator/faults/fault.ts';
 import type { ZoomAccount } from '../../src/simulator/zoom/account.ts';
 import { limitsPassed } from '../../src/simulator/zoom/call-log.ts';
 import { startZoomSimulator, USER_SCOPES, type ZoomSimulator } from '../../src/simulator/zoom/server.ts';
 import type { ZoomPresence } from '../../src/simulator/zoom/spellings.ts';
-import type { Bench, NativeStatus, Stage, TroublePlan } from './bench.ts';
+import type { Bench, NativeStatus, Stage } from './bench.ts';
+import { httpFaults } from './http-troubles.ts';
 
 const ME = 'KDcuGIm1QgePTO8WbOqwIQ';
 const ADA = 'v4iyWT1LTfy8QvPG4GTvdg';
@@ -34,14 +34,9 @@ function is(presence: ZoomPresence, rawStatus: string, expected: NativeStatus['e
 }
 
 /** The next look at somebody meets the fault. */
-function fault(planned: Fault, codes: TroublePlan['codes'], more: Partial<TroublePlan> = {}): TroublePlan {
-  return {
-    effect: 'call',
-    codes,
-    cause: (stage) => simulatorOf(stage).faults.add(planned, { method: 'contact' }),
-    ...more,
-  };
-}
+const { fault, troubles } = httpFaults((stage, planned) =>
+  simulatorOf(stage).faults.add(planned, { method: 'contact' }),
+);
 
 const doing = (kind: 'in-a-meeting' | 'in-a-call' | 'presenting') => ({ activities: [{ kind, detail: null }] });
 
@@ -158,19 +153,7 @@ export const zoomBench: Bench = {
   ownDoNotDisturb: 'applied',
   ownStepMs: 2_000,
   troubles: {
-    'rate limit with Retry-After': fault({ kind: 'rate-limited', retryAfterSeconds: 17 }, ['rate-limited'], {
-      retryAfterMs: 17_000,
-    }),
-    'server error': fault({ kind: 'http-status', status: 500 }, ['platform-unavailable']),
-    'service unavailable': fault({ kind: 'http-status', status: 503, retryAfterSeconds: 4 }, ['platform-unavailable'], {
-      retryAfterMs: 4_000,
-    }),
-    'no answer': fault({ kind: 'hang' }, ['timeout']),
-    'half-closed connection': fault({ kind: 'half-closed' }, ['platform-unreachable', 'timeout']),
-    'reset connection': fault({ kind: 'reset-connection' }, ['platform-unreachable']),
-    'truncated answer': fault({ kind: 'truncated-body' }, ['platform-unreachable', 'protocol-error']),
-    'malformed answer': fault({ kind: 'malformed-json' }, ['protocol-error']),
-    'something else entirely': fault({ kind: 'html-page' }, ['protocol-error']),
+    ...troubles,
     'wrong types': fault({ kind: 'replaced-values', values: { presence_status: 7 } }, ['protocol-error']),
     'unknown values': fault({ kind: 'replaced-values', values: { presence_status: 'Hovering' } }, [], {
       effect: 'none',

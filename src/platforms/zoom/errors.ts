@@ -1,5 +1,5 @@
 import { type ErrorCode, MusterError, type Retry } from '../../domain/errors.ts';
-import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
+import { DAY_MS, type EpochMs, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
 import type { ApiRefusal } from '../bearer-api.ts';
 import { parseHttpDate, retryAfterMs } from '../http-date.ts';
 import { instantOf } from './mapping.ts';
@@ -17,7 +17,6 @@ interface Verdict {
 const CLIENT_CHECK_MS = 5 * MINUTE_MS;
 /** When a limit says neither how long it lasts nor which kind it is. */
 const SHORT_WAIT_MS = SECOND_MS;
-const DAY_MS = 86_400_000;
 /** Below this the two clocks count as equal: `Date` has whole seconds, and the answer was under way. */
 const SKEW_TOLERANCE_MS = 10_000;
 

@@ -13,6 +13,11 @@ export interface AccountHealth {
   readonly retryAt: EpochMs | null;
 }
 
+/** How an account is that was switched off at that time. */
+export function disabledSince(since: EpochMs): AccountHealth {
+  return { state: 'disabled', reason: null, since, retryAt: null };
+}
+
 /** The secret store's name for one secret of one account. */
 export function secretName(accountId: string, key: string): string {
   return `${accountId}/${key}`;

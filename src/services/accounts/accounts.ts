@@ -24,7 +24,7 @@ import type { TokenKeepers } from '../sign-in/token-keepers.ts';
 import { sealRecord, type TokenRecord } from '../sign-in/token-record.ts';
 import { REFRESH_TOKEN_KEY, TOKENS_KEY } from '../sign-in/token-vault.ts';
 import { accountMemory, forgetMemory } from './account-memory.ts';
-import type { AccountHealth } from './account-record.ts';
+import { type AccountHealth, disabledSince } from './account-record.ts';
 import type { AccountSecrets } from './account-secrets.ts';
 import { AccountSession } from './account-session.ts';
 import { accountView, platformView } from './account-view.ts';
@@ -378,12 +378,7 @@ export class Accounts {
 
   #view(record: StoredAccount): AccountView {
     const session = this.#sessions.get(record.id);
-    const closed: AccountHealth = {
-      state: 'disabled',
-      reason: null,
-      since: this.#disabledSince.get(record.id) ?? record.createdAt,
-      retryAt: null,
-    };
+    const closed = disabledSince(this.#disabledSince.get(record.id) ?? record.createdAt);
     return accountView(record, this.#checks.adapter(record.platform).manifest, session?.health ?? closed, {
       connection: session?.connection ?? null,
       budgets: session?.budgets ?? [],
