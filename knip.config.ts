@@ -12,7 +12,7 @@ const config: KnipConfig = {
     'test/support/{run,boundaries,capabilities,empty-home,chromium-setup,electron-setup}.ts',
     'test/**/*.{test,bench}.{ts,tsx}',
     // Started as processes of their own by tests.
-    'test/infra/{home/lock-holder,keychain/keyring-use,sqlite/writer}.ts',
+    'test/infra/{home/lock-holder,keychain/{keyring,keytar}-use,sqlite/writer}.ts',
   ],
   // Debian's programs, which tests name when they are missing.
   ignoreBinaries: ['gdbus', 'openssl'],

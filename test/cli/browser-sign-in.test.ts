@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import {
   startGoogleChatSimulator,
 } from '../../src/simulator/google-chat/server.ts';
 import { eventually } from '../contract/caller.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 import { type FakeIo, fakeIo, type Ran, ran } from './fake-io.ts';
 
 const ENV = { MUSTER_KEYCHAIN: 'memory', GOOGLE_SECRET: GOOGLE_CLIENT.clientSecret };
@@ -28,7 +29,7 @@ describe('signing in by browser from a terminal', () => {
     server.interrupt();
     await served;
     await google.close();
-    rmSync(home, { recursive: true, force: true });
+    removeFolder(home);
   });
 
   const muster = (args: string[], io: FakeIo = fakeIo({ env: ENV })) => ran([...args, '--home', home], io);

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BelievableXmpp, startBelievableXmpp } from '../../src/simulator/believable-xmpp.ts';
 import { startBelievableSlack } from '../../src/simulator/slack/believable-slack.ts';
 import { eventually } from '../contract/caller.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 import { fakeIo, ran } from './fake-io.ts';
 
 const MEMORY = { MUSTER_KEYCHAIN: 'memory' };
@@ -15,7 +16,7 @@ describe('without a server', () => {
   beforeAll(() => {
     home = mkdtempSync(join(tmpdir(), 'muster-cli-'));
   });
-  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  afterAll(() => removeFolder(home));
 
   it('every command that needs one ends with 3 and says what to do', async () => {
     const commands = [
@@ -123,7 +124,7 @@ describe('beside a server', () => {
     expect(existsSync(join(home, 'server.json'))).toBe(false);
     await xmpp.xmpp.close();
     await slack.slack.close();
-    rmSync(home, { recursive: true, force: true });
+    removeFolder(home);
   });
 
   const xmppArgs = () => [
@@ -168,7 +169,7 @@ describe('beside a server', () => {
     const taken = await ran(['serve', '--port', String(port), '--home', other], fakeIo({ env: MEMORY }));
     expect(taken.exitCode).toBe(1);
     expect(taken.err).toContain('--port 0');
-    rmSync(other, { recursive: true, force: true });
+    removeFolder(other);
   });
 
   it('shows an empty Muster in words', async () => {

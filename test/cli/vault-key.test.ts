@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../contract/caller.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 import { fakeIo, ran } from './fake-io.ts';
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
@@ -12,7 +13,7 @@ describe('another key for the vault', () => {
   beforeAll(() => {
     home = mkdtempSync(join(tmpdir(), 'muster-vault-'));
   });
-  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  afterAll(() => removeFolder(home));
 
   /** Serves with these keys, looks, and stops. With a public address there is a secret from the start. */
   async function served<T>(env: Record<string, string>, look: (url: string, token: string) => Promise<T>): Promise<T> {

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { removeFolder } from '../support/remove-folder.ts';
 import { type StartedProcess, startProcess } from '../support/started-process.ts';
 import type { ContractHost, HeardFrame } from './host.ts';
 import { frameReader } from './read-frames.ts';
@@ -98,7 +99,7 @@ export async function startServe(extra: Record<string, string> = {}): Promise<Se
     async close() {
       for (const close of [...closing]) await close();
       await child.stop();
-      rmSync(home, { recursive: true, force: true });
+      removeFolder(home);
     },
   };
 }

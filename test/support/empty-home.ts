@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from './remove-folder.ts';
 
 /**
  * Gives the whole test run a home of its own, so that no test can read or write the real one, whatever it forgets to pass.
@@ -11,5 +12,5 @@ export function setup(): () => void {
   process.env.MUSTER_HOME = home;
   process.env.XDG_CONFIG_HOME = join(home, 'config');
   process.env.XDG_DATA_HOME = join(home, 'data');
-  return () => rmSync(home, { recursive: true, force: true });
+  return () => removeFolder(home);
 }

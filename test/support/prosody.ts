@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from './find-program.ts';
+import { removeFolder } from './remove-folder.ts';
 import type { Missing } from './requirement.ts';
 import { startProcess } from './started-process.ts';
 
@@ -118,7 +119,7 @@ VirtualHost "localhost"
     },
     dispose: async () => {
       await server.stop();
-      rmSync(base, { recursive: true, force: true });
+      removeFolder(base);
     },
   };
   await server.start();

@@ -75,7 +75,8 @@ export async function withDemo<Code extends number>(
     life.stop();
     await troubles.stop();
     await servers.close();
-    rmSync(home, { recursive: true, force: true });
+    // What was asked of the keychain a moment ago may still be ending.
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }
 

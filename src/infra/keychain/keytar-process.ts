@@ -17,11 +17,17 @@ export interface KeytarHelper {
 /** A helper that has had nothing to do for so long is ended: it would only take memory. */
 const IDLE_MS = 2 * SECOND_MS;
 
-/** Starts the helper in plain Node. It does not keep this process alive, and ends with it. */
+/**
+ * Starts the helper in plain Node. It does not keep this process alive, and ends with it: at once, since one that a keychain holds
+ * does not notice that its channel closed, and would go on writing to a home that may be removed by then.
+ */
 export function forkKeytarHelper(): KeytarHelper {
   const child = fork(new URL('./keytar-child.ts', import.meta.url), { stdio: 'ignore', execArgv: [] });
   child.unref();
   child.channel?.unref();
+  const endWithUs = () => void child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  child.once('exit', () => process.off('exit', endWithUs));
   return {
     send: (request) => void child.send(request, () => undefined),
     onMessage: (listener) => void child.on('message', listener),

@@ -1,11 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { findKeyring, type Keyring, startKeyring } from '../../support/desktop/keyring.ts';
 import { findDbus, type SessionBus, startSessionBus } from '../../support/desktop/session-bus.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 import { describeWith, isMissing } from '../../support/requirement.ts';
 
 const saidSchema = z.object({
@@ -38,7 +39,7 @@ describeWith(isMissing(dbus) ? dbus : findKeyring(), 'a real keyring on a bus of
   afterEach(async () => {
     await keyring?.stop();
     await bus.stop();
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   });
 
   /** Runs the stores in a process of its own, since the keychain library keeps the first bus that it met; with the time until it had ended. */

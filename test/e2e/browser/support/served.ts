@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { epochMs } from '../../../../src/domain/time.ts';
 import { readServerFile } from '../../../../src/infra/home/server-file.ts';
 import { signInLink } from '../../../../src/server/sessions.ts';
+import { removeFolder } from '../../../support/remove-folder.ts';
 import { type StartedProcess, startProcess } from '../../../support/started-process.ts';
 
 /** A `muster serve` of its own process, on a home of its own. */
@@ -70,7 +71,7 @@ export async function startServed({ vault = false } = {}): Promise<Served> {
     },
     remove: async () => {
       await stop();
-      if (existsSync(home)) rmSync(home, { recursive: true, force: true });
+      if (existsSync(home)) removeFolder(home);
     },
     api: async (method, path, body) => {
       const answer = await fetch(`${url}${path}`, {

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readServerFile, type ServerFile } from '../../../../src/infra/home/server-file.ts';
+import { removeFolder } from '../../../support/remove-folder.ts';
 import { type StartedProcess, startProcess } from '../../../support/started-process.ts';
 import { ApiClient, type Carry } from './api-client.ts';
 import { EventTail } from './event-tail.ts';
@@ -15,7 +16,7 @@ export const VAULT_KEY = Buffer.alloc(32, 7).toString('base64');
 /** A home of its own, removed by `remove`. */
 export function makeHome(): { readonly home: string; remove(): void } {
   const home = mkdtempSync(join(tmpdir(), 'muster-e2e-'));
-  return { home, remove: () => rmSync(home, { recursive: true, force: true }) };
+  return { home, remove: () => removeFolder(home) };
 }
 
 /** The environment of a Muster on a home: secrets in the vault, nothing else of this process. */
