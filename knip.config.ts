@@ -15,7 +15,7 @@ const config: KnipConfig = {
     'test/infra/{home/lock-holder,keychain/{keyring,keytar}-use,sqlite/writer}.ts',
   ],
   // Debian's programs, which tests name when they are missing.
-  ignoreBinaries: ['gdbus', 'openssl'],
+  ignoreBinaries: ['gdbus', 'openssl', 'pgrep'],
   project: ['{src,main,renderer,test,assets}/**/*.{ts,tsx,mjs}', '*.config.ts'],
   // Code that nothing uses is the question here, not whether a schema that its own file uses is exported as well.
   ignoreExportsUsedInFile: true,
