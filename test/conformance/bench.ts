@@ -107,3 +107,13 @@ export interface Bench {
   /** Null where the manifest says that the platform has no such thing. */
   readonly troubles: Readonly<Record<Trouble, TroublePlan | null>>;
 }
+
+/** The platform stops taking the account's credentials, for good: the connection ends with one of these codes. */
+export const credentialsGone = (codes: TroublePlan['codes'], take: (stage: Stage) => void): TroublePlan => ({
+  effect: 'ending',
+  codes,
+  cause: (stage) => {
+    take(stage);
+    return () => {};
+  },
+});

@@ -6,7 +6,7 @@ import { startLocalDiscordApp } from '../../src/simulator/discord/local-app.ts';
 import { type DiscordSimulator, startDiscordSimulator } from '../../src/simulator/discord/server.ts';
 import type { DiscordWorld } from '../../src/simulator/discord/world/world.ts';
 import type { Fault } from '../../src/simulator/faults/fault.ts';
-import type { Bench, NativeStatus, Stage, TroublePlan } from './bench.ts';
+import { type Bench, credentialsGone, type NativeStatus, type Stage, type TroublePlan } from './bench.ts';
 
 const ME = '100000000000000001';
 const ADA = '100000000000000002';
@@ -217,14 +217,7 @@ export const discordBench: Bench = {
       { effect: 'none', codes: [], expected: { status: 'unknown', rawStatus: 'hovering' } },
     ),
     'expired credentials': null,
-    'revoked credentials': {
-      effect: 'ending',
-      codes: ['credentials-refused'],
-      cause: (stage) => {
-        simulatorOf(stage).world.resetToken();
-        return () => {};
-      },
-    },
+    'revoked credentials': credentialsGone(['credentials-refused'], (stage) => simulatorOf(stage).world.resetToken()),
     'clock skew': {
       effect: 'none',
       codes: [],

@@ -4,7 +4,7 @@ import {
   startGoogleChatSimulator,
 } from '../../src/simulator/google-chat/server.ts';
 import type { ChatUser } from '../../src/simulator/google-chat/user.ts';
-import type { Bench, NativeStatus, Stage } from './bench.ts';
+import { type Bench, credentialsGone, type NativeStatus, type Stage } from './bench.ts';
 import { httpFaults } from './http-troubles.ts';
 
 const HOUR_MS = 3_600_000;
@@ -114,23 +114,13 @@ export const googleChatBench: Bench = {
       effect: 'none',
       expected: { status: 'unknown' },
     }),
-    'expired credentials': {
-      effect: 'ending',
-      codes: ['token-expired'],
-      cause: (stage) => {
-        simulatorOf(stage).oauth.expire(stage.secrets.accessToken ?? '');
-        return () => {};
-      },
-    },
+    'expired credentials': credentialsGone(['token-expired'], (stage) =>
+      simulatorOf(stage).oauth.expire(stage.secrets.accessToken ?? ''),
+    ),
     // Google does not tell a revoked token from an unknown one; its refresh does, which is the core's affair.
-    'revoked credentials': {
-      effect: 'ending',
-      codes: ['credentials-refused'],
-      cause: (stage) => {
-        simulatorOf(stage).oauth.revoke(stage.secrets.accessToken ?? '');
-        return () => {};
-      },
-    },
+    'revoked credentials': credentialsGone(['credentials-refused'], (stage) =>
+      simulatorOf(stage).oauth.revoke(stage.secrets.accessToken ?? ''),
+    ),
     'clock skew': fault({ kind: 'clock-skew', offsetMs: 3 * HOUR_MS }, [], {
       effect: 'none',
       expected: { status: 'online' },

@@ -5,7 +5,7 @@ import {
   type LinkedinSimulator,
   startLinkedinSimulator,
 } from '../../src/simulator/linkedin/server.ts';
-import type { Bench, NativeStatus, Stage } from './bench.ts';
+import { type Bench, credentialsGone, type NativeStatus, type Stage } from './bench.ts';
 import { httpFaults } from './http-troubles.ts';
 
 const HOUR_MS = 3_600_000;
@@ -107,22 +107,12 @@ export const linkedinBench: Bench = {
       },
       expected: { ...SEEN, rawStatus: 'holograms BEAM' },
     },
-    'expired credentials': {
-      effect: 'ending',
-      codes: ['token-expired'],
-      cause: (stage) => {
-        simulatorOf(stage).oauth.expire(stage.secrets.accessToken ?? '');
-        return () => {};
-      },
-    },
-    'revoked credentials': {
-      effect: 'ending',
-      codes: ['token-revoked'],
-      cause: (stage) => {
-        simulatorOf(stage).oauth.revoke(stage.secrets.accessToken ?? '');
-        return () => {};
-      },
-    },
+    'expired credentials': credentialsGone(['token-expired'], (stage) =>
+      simulatorOf(stage).oauth.expire(stage.secrets.accessToken ?? ''),
+    ),
+    'revoked credentials': credentialsGone(['token-revoked'], (stage) =>
+      simulatorOf(stage).oauth.revoke(stage.secrets.accessToken ?? ''),
+    ),
     'clock skew': fault({ kind: 'clock-skew', offsetMs: 3 * HOUR_MS }, [], { effect: 'none', expected: SEEN }),
   },
 };

@@ -1,7 +1,7 @@
 import { mostCallsInAnyMinute } from '../../src/simulator/slack/call-log.ts';
 import { type SlackSimulator, startSlackSimulator } from '../../src/simulator/slack/server.ts';
 import type { SlackWorkspaceState } from '../../src/simulator/slack/workspace/workspace-state.ts';
-import type { Bench, NativeStatus, Stage } from './bench.ts';
+import { type Bench, credentialsGone, type NativeStatus, type Stage } from './bench.ts';
 import { httpFaults } from './http-troubles.ts';
 
 const ME = 'U0ME';
@@ -170,27 +170,15 @@ export const slackBench: Bench = {
       effect: 'none',
       expected: { status: 'unknown', rawStatus: 'hovering' },
     }),
-    'expired credentials': {
-      effect: 'ending',
-      codes: ['token-expired'],
-      cause: (stage) => {
-        simulatorOf(stage).workspace.expireToken(stage.secrets.userToken ?? '');
-        return () => {};
-      },
-    },
-    'revoked credentials': {
-      effect: 'ending',
-      codes: ['token-revoked'],
-      cause: (stage) => {
-        simulatorOf(stage).workspace.revokeToken(stage.secrets.userToken ?? '');
-        return () => {};
-      },
-    },
-    'clock skew': {
+    'expired credentials': credentialsGone(['token-expired'], (stage) =>
+      simulatorOf(stage).workspace.expireToken(stage.secrets.userToken ?? ''),
+    ),
+    'revoked credentials': credentialsGone(['token-revoked'], (stage) =>
+      simulatorOf(stage).workspace.revokeToken(stage.secrets.userToken ?? ''),
+    ),
+    'clock skew': fault({ kind: 'clock-skew', offsetMs: 3 * 3_600_000 }, [], {
       effect: 'none',
-      codes: [],
-      cause: (stage) => simulatorOf(stage).faults.add({ kind: 'clock-skew', offsetMs: 3 * 3_600_000 }),
       expected: { status: 'online' },
-    },
+    }),
   },
 };

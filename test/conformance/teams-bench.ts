@@ -1,7 +1,7 @@
 import { mostCallsWithin } from '../../src/simulator/teams/call-log.ts';
 import type { Organisation } from '../../src/simulator/teams/organisation.ts';
 import { startTeamsSimulator, type TeamsSimulator } from '../../src/simulator/teams/server.ts';
-import type { Bench, NativeStatus, Stage } from './bench.ts';
+import { type Bench, credentialsGone, type NativeStatus, type Stage } from './bench.ts';
 import { httpFaults } from './http-troubles.ts';
 
 const ME = 'grace.hopper@harbour-works.example';
@@ -221,27 +221,15 @@ export const teamsBench: Bench = {
       effect: 'none',
       expected: { status: 'unknown', rawStatus: 'Hovering/Available' },
     }),
-    'expired credentials': {
-      effect: 'ending',
-      codes: ['token-expired'],
-      cause: (stage) => {
-        simulatorOf(stage).signIn.oauth.expire(stage.secrets.accessToken ?? '');
-        return () => {};
-      },
-    },
-    'revoked credentials': {
-      effect: 'ending',
-      codes: ['token-revoked'],
-      cause: (stage) => {
-        simulatorOf(stage).signIn.oauth.revoke(stage.secrets.accessToken ?? '');
-        return () => {};
-      },
-    },
-    'clock skew': {
+    'expired credentials': credentialsGone(['token-expired'], (stage) =>
+      simulatorOf(stage).signIn.oauth.expire(stage.secrets.accessToken ?? ''),
+    ),
+    'revoked credentials': credentialsGone(['token-revoked'], (stage) =>
+      simulatorOf(stage).signIn.oauth.revoke(stage.secrets.accessToken ?? ''),
+    ),
+    'clock skew': fault({ kind: 'clock-skew', offsetMs: 3 * 3_600_000 }, [], {
       effect: 'none',
-      codes: [],
-      cause: (stage) => simulatorOf(stage).faults.add({ kind: 'clock-skew', offsetMs: 3 * 3_600_000 }),
       expected: { status: 'online' },
-    },
+    }),
   },
 };

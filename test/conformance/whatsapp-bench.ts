@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { BusinessNumber, WhatsappUser } from '../../src/simulator/whatsapp/business.ts';
 import { CALLS_AN_HOUR } from '../../src/simulator/whatsapp/graph-api.ts';
 import { startWhatsappSimulator, type WhatsappSimulator } from '../../src/simulator/whatsapp/server.ts';
-import type { Bench, NativeStatus, Stage } from './bench.ts';
+import { type Bench, credentialsGone, type NativeStatus, type Stage } from './bench.ts';
 import { httpFaults } from './http-troubles.ts';
 
 const VERIFY_TOKEN = 'conformance-verify-token';
@@ -156,27 +156,11 @@ export const whatsappBench: Bench = {
       },
       expected: { status: 'unknown', rawStatus: 'status: teleported', lastSeen: expect.any(Number) },
     },
-    'expired credentials': {
-      effect: 'ending',
-      codes: ['token-expired'],
-      cause: (stage) => {
-        tokenOf(stage).expiresAt = 1;
-        return () => {};
-      },
-    },
-    'revoked credentials': {
-      effect: 'ending',
-      codes: ['token-revoked'],
-      cause: (stage) => {
-        tokenOf(stage).revoked = true;
-        return () => {};
-      },
-    },
-    'clock skew': {
+    'expired credentials': credentialsGone(['token-expired'], (stage) => (tokenOf(stage).expiresAt = 1)),
+    'revoked credentials': credentialsGone(['token-revoked'], (stage) => (tokenOf(stage).revoked = true)),
+    'clock skew': fault({ kind: 'clock-skew', offsetMs: 3 * HOUR_MS }, [], {
       effect: 'none',
-      codes: [],
-      cause: (stage) => stageOf(stage).simulator.faults.add({ kind: 'clock-skew', offsetMs: 3 * HOUR_MS }),
       expected: { status: 'unknown', lastSeen: expect.any(Number) },
-    },
+    }),
   },
 };

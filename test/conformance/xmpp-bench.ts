@@ -1,6 +1,6 @@
 import type { PretendedPresence } from '../../src/simulator/xmpp/pretended-client.ts';
 import { startXmppSimulator, type XmppSimulator } from '../../src/simulator/xmpp/server.ts';
-import type { Bench, NativeStatus, Stage, TroublePlan } from './bench.ts';
+import { type Bench, credentialsGone, type NativeStatus, type Stage, type TroublePlan } from './bench.ts';
 
 const DOMAIN = 'localhost';
 const ME = 'grace';
@@ -162,14 +162,9 @@ export const xmppBench: Bench = {
     'wrong types': odd(() => ({ priority: 'highest', status: 'odd' }), { status: 'online', message: 'odd' }),
     'unknown values': odd(() => ({ show: 'partying' }), { status: 'unknown', rawStatus: 'partying' }),
     'expired credentials': null,
-    'revoked credentials': {
-      effect: 'ending',
-      codes: ['credentials-refused', 'account-disabled'],
-      cause: (stage) => {
-        stageOf(stage).simulator.disableUser(ME);
-        return () => {};
-      },
-    },
+    'revoked credentials': credentialsGone(['credentials-refused', 'account-disabled'], (stage) =>
+      stageOf(stage).simulator.disableUser(ME),
+    ),
     'clock skew': odd((now) => ({ delayStamp: now + 3 * 60 * MINUTE_MS, status: 'from tomorrow' }), {
       status: 'online',
       message: 'from tomorrow',

@@ -2,7 +2,7 @@ import type { ZoomAccount } from '../../src/simulator/zoom/account.ts';
 import { limitsPassed } from '../../src/simulator/zoom/call-log.ts';
 import { startZoomSimulator, USER_SCOPES, type ZoomSimulator } from '../../src/simulator/zoom/server.ts';
 import type { ZoomPresence } from '../../src/simulator/zoom/spellings.ts';
-import type { Bench, NativeStatus, Stage } from './bench.ts';
+import { type Bench, credentialsGone, type NativeStatus, type Stage } from './bench.ts';
 import { httpFaults } from './http-troubles.ts';
 
 const ME = 'KDcuGIm1QgePTO8WbOqwIQ';
@@ -159,27 +159,15 @@ export const zoomBench: Bench = {
       effect: 'none',
       expected: { status: 'unknown', rawStatus: 'Hovering' },
     }),
-    'expired credentials': {
-      effect: 'ending',
-      codes: ['token-expired'],
-      cause: (stage) => {
-        simulatorOf(stage).oauth.expire(stage.secrets.accessToken ?? '');
-        return () => {};
-      },
-    },
-    'revoked credentials': {
-      effect: 'ending',
-      codes: ['token-revoked'],
-      cause: (stage) => {
-        simulatorOf(stage).oauth.revoke(stage.secrets.accessToken ?? '');
-        return () => {};
-      },
-    },
-    'clock skew': {
+    'expired credentials': credentialsGone(['token-expired'], (stage) =>
+      simulatorOf(stage).oauth.expire(stage.secrets.accessToken ?? ''),
+    ),
+    'revoked credentials': credentialsGone(['token-revoked'], (stage) =>
+      simulatorOf(stage).oauth.revoke(stage.secrets.accessToken ?? ''),
+    ),
+    'clock skew': fault({ kind: 'clock-skew', offsetMs: 3 * 3_600_000 }, [], {
       effect: 'none',
-      codes: [],
-      cause: (stage) => simulatorOf(stage).faults.add({ kind: 'clock-skew', offsetMs: 3 * 3_600_000 }),
       expected: { status: 'online' },
-    },
+    }),
   },
 };
