@@ -2,6 +2,7 @@
 export const AUDIT_EVENTS = [
   'signed-in',
   'sign-in-failed',
+  'sign-in-answer-refused',
   'signed-out',
   'consent-granted',
   'consent-changed',

@@ -10,6 +10,8 @@ export interface OAuthEndpoints {
    * own `tid`, where one server signs for many tenants (Microsoft Entra).
    */
   readonly issuer: string | null;
+  /** Whether the platform says that every answer to the browser names it by `iss` (RFC 9207, 2.4): one without is then not its own. */
+  readonly namesItself?: boolean;
   readonly authorization: string;
   readonly token: string;
   /** RFC 7009; null where tokens cannot be revoked. */

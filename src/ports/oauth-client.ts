@@ -3,6 +3,7 @@
 /** Where an authorization server is; as in `platforms/oauth.ts`. */
 export interface OAuthServer {
   readonly issuer: string | null;
+  readonly namesItself?: boolean;
   readonly authorization: string;
   readonly token: string;
   readonly revocation: string | null;

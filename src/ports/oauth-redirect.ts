@@ -15,6 +15,10 @@ export interface OpenRedirect {
 
 /** Opens pages for the browser to come back to. */
 export interface RedirectListener {
-  /** `landed` is called at most once, with the whole address. Rejects with `conflict` when no port is free. */
-  open(address: RedirectAddress, landed: (url: URL) => void): Promise<OpenRedirect>;
+  /**
+   * Any page of the browser can call this address, so that `take` judges each answer, given whole. The first one that it takes is the
+   * last; others are told in the browser that they do not belong here, and the waiting goes on. Rejects with `conflict` when no port
+   * is free.
+   */
+  open(address: RedirectAddress, take: (url: URL) => boolean): Promise<OpenRedirect>;
 }

@@ -93,6 +93,7 @@ export async function startProvider(
 export function endpointsOf(issuer: string) {
   return {
     issuer,
+    namesItself: true,
     authorization: `${issuer}/auth`,
     token: `${issuer}/token`,
     revocation: `${issuer}/token/revocation`,

@@ -12,7 +12,7 @@ import styles from './accounts.module.css';
 import { useCountdown } from './countdown.ts';
 import { GrantedConsent } from './granted-consent.tsx';
 
-const failures = ['denied', 'expired', 'wrong-state', 'wrong-issuer', 'missing-scope'] as const;
+const failures = ['denied', 'expired', 'wrong-issuer', 'missing-scope'] as const;
 
 const Pending = ({ flow, platform }: { readonly flow: SignInFlow; readonly platform: PlatformView }) => {
   const { t } = useTranslation();

@@ -20,6 +20,7 @@ import styles from './audit.module.css';
 const tones: Readonly<Record<AuditEntryView['event'], Tone>> = {
   'signed-in': 'ok',
   'sign-in-failed': 'bad',
+  'sign-in-answer-refused': 'warn',
   'signed-out': 'neutral',
   'consent-granted': 'ok',
   'consent-changed': 'warn',

@@ -130,8 +130,6 @@ export const accounts: Translation<typeof english> = {
     failure: {
       denied: 'Du oder jemand für dich hat auf der Seite von {{platform}} abgelehnt. Nichts wurde gespeichert.',
       expired: 'Die Zeit für diese Anmeldung ist um. Nichts wurde gespeichert. Beginne neu.',
-      'wrong-state':
-        'Die Antwort gehört zu einer anderen Anmeldung und wurde nicht verwendet. Nichts wurde gespeichert. Beginne neu.',
       'wrong-issuer': 'Die Antwort kam nicht von {{platform}} und wurde nicht verwendet. Nichts wurde gespeichert.',
       'missing-scope':
         'Eine Berechtigung, ohne die Muster nicht auskommt, wurde nicht erteilt. Nichts wurde gespeichert.',

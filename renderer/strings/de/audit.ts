@@ -11,6 +11,7 @@ export const audit: Translation<typeof english> = {
   event: {
     'signed-in': 'Angemeldet',
     'sign-in-failed': 'Anmeldung misslungen',
+    'sign-in-answer-refused': 'Antwort abgewiesen',
     'signed-out': 'Abgemeldet',
     'consent-granted': 'Zustimmung erteilt',
     'consent-changed': 'Zustimmung geändert',

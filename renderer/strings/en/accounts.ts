@@ -124,7 +124,6 @@ export const accounts = {
     failure: {
       denied: 'You, or somebody for you, declined on {{platform}}’s page. Nothing was saved.',
       expired: 'The time for this sign-in is over. Nothing was saved. Begin again.',
-      'wrong-state': 'The answer belongs to another sign-in, so it was not used. Nothing was saved. Begin again.',
       'wrong-issuer': 'The answer did not come from {{platform}}, so it was not used. Nothing was saved.',
       'missing-scope': 'A permission that Muster cannot do without was not granted. Nothing was saved.',
     },

@@ -8,6 +8,7 @@ export const audit = {
   event: {
     'signed-in': 'Signed in',
     'sign-in-failed': 'Sign-in failed',
+    'sign-in-answer-refused': 'Answer refused',
     'signed-out': 'Signed out',
     'consent-granted': 'Consent given',
     'consent-changed': 'Consent changed',

@@ -34,7 +34,7 @@ export const oauthFlowSchema = z
     accountId: idSchema.nullable(),
     /** One sentence, when it failed. */
     reason: z.string().nullable(),
-    /** Stable name of why it failed: `denied`, `expired`, `wrong-state`, `wrong-issuer`, `missing-scope`, or a problem code. */
+    /** Stable name of why it failed: `denied`, `expired`, `wrong-issuer`, `missing-scope`, or a problem code. */
     code: z.string().nullable(),
   })
   .meta({ id: 'OAuthFlow' });

@@ -1,6 +1,6 @@
 /**
- * The page that a browser comes back to after a sign-in (RFC 8252, 7.3): on loopback, for one answer. It shows nothing of what it was
- * given, sets nothing and loads nothing.
+ * The page that a browser comes back to after a sign-in (RFC 8252, 7.3): on loopback, for the one answer that is waited for. It shows nothing
+ * of what it was given, sets nothing and loads nothing.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { MusterError } from '../../domain/errors.ts';
@@ -14,7 +14,7 @@ const MOST_URL = 8_192;
 
 /** Listens on this machine. `localhost` is both of its addresses, since the browser chooses. */
 export const loopbackListener: RedirectListener = {
-  async open(address, landed) {
+  async open(address, take) {
     const servers = await listen(address, (request, response, port) => answer(request, response, port));
     let over = false;
     const close = () => {
@@ -34,9 +34,9 @@ export const loopbackListener: RedirectListener = {
         refuse(request, response);
         return;
       }
-      over = true;
-      response.writeHead(200, PAGE_HEADERS).end(landingPage(request.headers['accept-language']));
-      landed(url);
+      over = take(url);
+      const page = landingPage(over ? 'taken' : 'foreign', request.headers['accept-language']);
+      response.writeHead(over ? 200 : 400, PAGE_HEADERS).end(page);
     }
     return redirect;
   },

@@ -131,14 +131,19 @@ function checkedLanding(app: OAuthApp, pending: PendingAuthorization, landed: UR
   if (app.server.issuer === null || isTemplate(app.server.issuer)) {
     // Whoever names no issuer has none to compare with (RFC 9207, 2.4); the path and the state of each sign-in are its own.
     url.searchParams.delete('iss');
-  } else if (landed.searchParams.has('iss') && only('iss') !== app.server.issuer) {
+  } else if (missesIssuer(app, landed) || (landed.searchParams.has('iss') && only('iss') !== app.server.issuer)) {
     throw new MusterError(
       'credentials-refused',
-      'The answer came from another sign-in service than the one that was asked, so that nothing was accepted.',
+      'The answer does not name the sign-in service that was asked, so that nothing was accepted.',
       { params: { oauth: 'wrong-issuer' } },
     );
   }
   return url;
+}
+
+/** RFC 9207, 2.4. A refusal brings nothing that could be exchanged, and not everybody signs it. */
+function missesIssuer({ server }: OAuthApp, landed: URL): boolean {
+  return server.namesItself === true && landed.searchParams.has('code') && !landed.searchParams.has('iss');
 }
 
 function configuration(
@@ -192,13 +197,13 @@ function configuration(
 function refuseTrouble(response: Response): void {
   if (response.status === 429) {
     const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-    throw new MusterError('rate-limited', 'The sign-in service asks to wait. Muster tries again.', {
+    throw new MusterError('rate-limited', 'The sign-in service asks to wait.', {
       params: { status: 429, answered: true },
       retryAfterMs: Number.isFinite(seconds) ? seconds * 1_000 : null,
     });
   }
   if (response.status < 500) return;
-  throw new MusterError('platform-unavailable', 'The sign-in service has trouble. Muster tries again.', {
+  throw new MusterError('platform-unavailable', 'The sign-in service has trouble.', {
     params: { status: response.status },
   });
 }

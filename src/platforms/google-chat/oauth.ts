@@ -5,6 +5,7 @@ import { type GoogleChatSettings, googleChatManifest } from './manifest.ts';
 /** developers.google.com/identity/protocols/oauth2/native-app; the addresses are those of its discovery document. */
 const GOOGLE: OAuthEndpoints & { readonly userinfo: string } = {
   issuer: 'https://accounts.google.com',
+  namesItself: true,
   authorization: 'https://accounts.google.com/o/oauth2/v2/auth',
   token: 'https://oauth2.googleapis.com/token',
   revocation: 'https://oauth2.googleapis.com/revoke',
@@ -20,6 +21,7 @@ export function googleEndpoints({ authUrl }: GoogleChatSettings): OAuthEndpoints
   const at = (path: string): string => new URL(path, base).href;
   return {
     issuer: base.href.slice(0, -1),
+    namesItself: true,
     authorization: at('o/oauth2/v2/auth'),
     token: at('token'),
     revocation: at('revoke'),

@@ -12,6 +12,8 @@ export interface Flow {
   readonly abort: AbortController;
   /** Ends listening and waiting. */
   close: () => void;
+  /** Answers so far that did not belong to it. */
+  strays: number;
   outcome:
     | { readonly state: 'pending' }
     | { readonly state: 'done'; readonly accountId: string }
@@ -44,7 +46,7 @@ function codeOf(error: MusterError): string {
   const { oauth } = error.params;
   if (oauth === 'access_denied') return 'denied';
   if (oauth === 'expired_token') return 'expired';
-  if (oauth === 'wrong-state' || oauth === 'wrong-issuer') return oauth;
+  if (oauth === 'wrong-issuer') return oauth;
   if (error.code === 'invalid-settings' || error.code === 'invalid-request') return 'invalid';
   if (error.code === 'rate-limited' || error.retry !== 'later') return error.code;
   return 'platform-unreachable';

@@ -11,7 +11,7 @@ import { sleep } from '../../ports/sleep.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { PreparedSignIn } from '../accounts/prepared-sign-in.ts';
 import { atMost } from '../accounts/within.ts';
-import type { Audit } from '../audit/audit.ts';
+import type { Audit, AuditSubject } from '../audit/audit.ts';
 import { iso } from '../iso.ts';
 import { type Flow, failureOf, flowView } from './flow.ts';
 import { oauthAppOf } from './oauth-app.ts';
@@ -24,6 +24,8 @@ const FLOW_MS = 10 * MINUTE_MS;
 const REMEMBERED_MS = 30 * MINUTE_MS;
 /** Sign-ins that may wait at the same time. */
 const MOST_PENDING = 10;
+/** Answers that belong to no sign-in, by sign-in, of which the audit trail tells: any page can bring thousands. */
+const MOST_STRAYS_TOLD = 3;
 /** How long tokens that are not used may take to be ended. */
 const REVOKE_MS = 5 * SECOND_MS;
 
@@ -70,6 +72,7 @@ export class SignIns {
       expiresAt: addMs(clock.now(), FLOW_MS),
       abort: new AbortController(),
       close: () => undefined,
+      strays: 0,
       outcome: { state: 'pending' },
     };
     return request.method === 'device' ? this.#beginDevice(flow, app) : this.#beginBrowser(flow, app);
@@ -97,9 +100,17 @@ export class SignIns {
     const { oauth, redirects } = this.#options;
     const { wanted } = flow;
     const landing = Promise.withResolvers<URL>();
-    const page = await redirects.open(wanted.provider.redirect, (url) => landing.resolve(url));
+    let state: string | null = null;
+    const page = await redirects.open(wanted.provider.redirect, (url) => {
+      // Any page of the browser can call here: only what knows the state, which nobody can guess, ends the waiting.
+      const ours = state !== null && url.searchParams.getAll('state').join() === state;
+      if (ours) landing.resolve(url);
+      else this.#stray(flow);
+      return ours;
+    });
     try {
       const pending = await oauth.authorize(app, requestOf(wanted, page.redirectUri));
+      state = pending.state;
       for (const secret of [pending.verifier, pending.state, pending.nonce])
         if (secret) this.#options.redact(secret, true);
       this.#wait(flow, () => page.close());
@@ -204,15 +215,31 @@ export class SignIns {
     this.#flows.set(flow.id, flow);
   }
 
+  /** An answer came that belongs to another sign-in, or to none: nothing is exchanged, and this one waits on. */
+  #stray(flow: Flow): void {
+    flow.strays += 1;
+    if (flow.strays > MOST_STRAYS_TOLD) return;
+    const { audit, logger } = this.#options;
+    logger.warn('an answer belongs to no sign-in', { platform: flow.wanted.adapter.manifest.id });
+    audit.record(
+      'sign-in-answer-refused',
+      `An answer came that does not belong to this sign-in. It was not used; the sign-in waits on.${flow.strays === MOST_STRAYS_TOLD ? ' Further ones are not listed.' : ''}`,
+      this.#subject(flow),
+    );
+  }
+
   #fail(flow: Flow, thrown: unknown): void {
     if (flow.outcome.state !== 'pending' || flow.abort.signal.aborted) return;
-    const { audit, accounts, logger } = this.#options;
-    const { adapter, accountId, label } = flow.wanted;
+    const { audit, logger } = this.#options;
     const failure = failureOf(thrown);
-    logger.warn('a sign-in failed', { platform: adapter.manifest.id, code: failure.code });
-    const known = accountId === null ? null : accounts.record(accountId);
-    audit.record('sign-in-failed', failure.reason, known ?? { id: null, platform: adapter.manifest.id, label });
+    logger.warn('a sign-in failed', { platform: flow.wanted.adapter.manifest.id, code: failure.code });
+    audit.record('sign-in-failed', failure.reason, this.#subject(flow));
     this.#end(flow, { state: 'failed', ...failure });
+  }
+
+  #subject({ wanted: { adapter, accountId, label } }: Flow): AuditSubject {
+    const known = accountId === null ? null : this.#options.accounts.record(accountId);
+    return known ?? { id: null, platform: adapter.manifest.id, label };
   }
 
   #end(flow: Flow, outcome: Flow['outcome'] | null = null): void {

@@ -66,6 +66,11 @@ export async function startGoogleChatSimulator(
     { id: '108211234567890123456', name: 'Grace Hopper', email: 'grace@example.com', ...options.me },
     now,
   );
+  const faults = new FaultPlan();
+  const calls: RecordedChatCall[] = [];
+  const windows = new CallWindows();
+  const server = await startLoopbackServer((request, response) => void serve(request, response), options.port);
+  const origin = `http://127.0.0.1:${server.port}`;
   const oauth = new AuthorizationServer({
     clients: [
       {
@@ -79,6 +84,8 @@ export async function startGoogleChatSimulator(
     ],
     consent: { userId: user.id, decision: 'grant' },
     now,
+    // Its discovery document says so (authorization_response_iss_parameter_supported).
+    issuer: origin,
     rotation: 'stays',
     accessSeconds: options.accessSeconds ?? 3_600,
     refreshSeconds: REFRESH_SECONDS,
@@ -86,11 +93,6 @@ export async function startGoogleChatSimulator(
     revokes: 'grant',
     newToken: (kind) => `${kind === 'access' ? 'ya29.' : '1//'}sim-${crypto.randomUUID()}`,
   });
-  const faults = new FaultPlan();
-  const calls: RecordedChatCall[] = [];
-  const windows = new CallWindows();
-  const server = await startLoopbackServer((request, response) => void serve(request, response), options.port);
-  const origin = `http://127.0.0.1:${server.port}`;
   const idTokens = await IdTokenSigner.create(origin, now);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -9,11 +9,15 @@ afterEach(() => {
   for (const redirect of open.splice(0)) redirect.close();
 });
 
-async function listening(address: Partial<RedirectAddress> = {}) {
+async function listening(address: Partial<RedirectAddress> = {}, take: (url: URL) => boolean = () => true) {
   const landed: URL[] = [];
   const redirect = await loopbackListener.open(
     { host: '127.0.0.1', path: '/oauth/fake', ports: 'any', ...address },
-    (url) => landed.push(url),
+    (url) => {
+      const taken = take(url);
+      if (taken) landed.push(url);
+      return taken;
+    },
   );
   open.push(redirect);
   return { ...redirect, landed };
@@ -33,6 +37,24 @@ describe('the page that the browser comes back to', () => {
     expect(page).not.toMatch(/<script|src=|href=/);
     expect(landed.map(String)).toEqual([`${redirectUri}?code=canary-code&state=canary-state`]);
     expect((await fetch(`${redirectUri}?code=second`)).status).toBe(404);
+    expect(landed).toHaveLength(1);
+  });
+
+  it('tells the browser when an answer is not taken, shows nothing of it, and goes on waiting', async () => {
+    const { redirectUri, landed } = await listening({}, (url) => url.searchParams.get('state') === 'ours');
+    for (let stray = 0; stray < 30; stray += 1) {
+      const response = await fetch(`${redirectUri}?code=canary&state=${stray}`, {
+        headers: { 'accept-language': stray % 2 === 0 ? 'en' : 'de' },
+      });
+      const page = await response.text();
+      expect([response.status, page]).toEqual([
+        400,
+        expect.stringContaining(stray % 2 === 0 ? 'does not belong' : 'gehört nicht'),
+      ]);
+      expect(page).not.toContain('canary');
+    }
+    expect(landed).toEqual([]);
+    expect((await fetch(`${redirectUri}?code=1&state=ours`)).status).toBe(200);
     expect(landed).toHaveLength(1);
   });
 

@@ -110,6 +110,16 @@ describe('the OAuth client against a certified provider', () => {
     expect(provider.calls.get('/token')).toBeUndefined();
   });
 
+  it('accepts nothing that names no issuer, where the provider says that it always does', async () => {
+    const { provider, client, app, begin } = await bench();
+    const { pending, landed } = await begin();
+    landed.searchParams.delete('iss');
+    expect((await failure(client.exchange(app, pending, landed))).params.oauth).toBe('wrong-issuer');
+    const denied = new URL(`${REDIRECT}?error=access_denied&state=${pending.state}`);
+    expect((await failure(client.exchange(app, pending, denied))).params.oauth).toBe('access_denied');
+    expect(provider.calls.get('/token')).toBeUndefined();
+  });
+
   it('gets nothing for a replayed code, which ends what the first use gave', async () => {
     const { client, app, begin, introspect } = await bench();
     const { pending, landed } = await begin();

@@ -41,7 +41,7 @@ describe('a sign-in by browser', () => {
   });
 
   it.each([
-    ['wrong-state', (url: URL) => url.searchParams.set('state', 'x')],
+    ['wrong-issuer', (url: URL) => url.searchParams.delete('iss')],
     ['wrong-issuer', (url: URL) => url.searchParams.set('iss', 'https://other.example')],
     ['credentials-refused', (url: URL) => url.searchParams.set('code', 'replayed-from-elsewhere')],
   ])('accepts nothing with a %s', async (code, spoil) => {
@@ -49,6 +49,36 @@ describe('a sign-in by browser', () => {
     expect(await bench.signIn({ spoil })).toMatchObject({ state: 'failed', code, reason: expect.any(String) });
     expect(bench.muster.accounts.list()).toEqual([]);
     expect(await bench.secretStore.names()).toEqual([]);
+  });
+
+  it('waits on when an answer does not belong to it: nothing is exchanged, the browser and the audit trail are told', async () => {
+    const bench = await signInBench();
+    const { flowId, authorizationUrl } = await bench.begin();
+    const landed = await new HeadlessBrowser('ada').signIn(authorizationUrl);
+    const strays: ((url: URL) => void)[] = [
+      (url) => url.searchParams.set('state', 'x'),
+      (url) => url.searchParams.delete('state'),
+      (url) => url.searchParams.append('state', url.searchParams.get('state') ?? ''),
+      (url) => {
+        url.search = '?error=access_denied';
+      },
+      (url) => {
+        url.search = '?code=planted&state=';
+      },
+    ];
+    for (const spoil of strays) {
+      const stray = new URL(landed);
+      spoil(stray);
+      const response = await fetch(stray);
+      expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('does not belong')]);
+    }
+    expect(bench.muster.signIns.status(flowId)).toMatchObject({ state: 'pending' });
+    expect(bench.provider.calls.get('/token')).toBeUndefined();
+    // Few of them are told: any page could bring thousands.
+    expect(bench.audit().map(({ event }) => event)).toEqual(Array(3).fill('sign-in-answer-refused'));
+    expect(bench.audit()[0]).toMatchObject({ platform: 'slack', detail: expect.stringContaining('not listed') });
+    expect((await fetch(landed)).status).toBe(200);
+    expect(await bench.flow(flowId)).toMatchObject({ state: 'done' });
   });
 
   it('names a permission that it cannot do without, and what for; the tokens are ended', async () => {
@@ -263,7 +293,7 @@ describe('secrets of sign-ins', () => {
     const { live } = bench.platform;
     live.tokens.refused(await live.tokens.current());
     await live.tokens.current();
-    await bench.signIn({ spoil: (url) => url.searchParams.set('state', 'x') });
+    await bench.signIn({ spoil: (url) => url.searchParams.set('iss', 'https://other.example') });
     await bench.signIn({ accountId: id, login: 'eve' });
     bench.provider.expire('RefreshToken');
     live.tokens.refused(await live.tokens.current());

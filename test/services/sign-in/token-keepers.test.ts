@@ -53,7 +53,7 @@ async function bench(lifetimes: Partial<OAuthProvider['lifetimes']> = {}, expire
   server.expiresInSeconds = expiresInSeconds;
   const platform = new TokenPlatform(lifetimes);
   const revoked: string[] = [];
-  let land: (url: URL) => void = () => undefined;
+  let land: (url: URL) => boolean = () => false;
   const redirects: RedirectListener = {
     open: async (_address, landed) => {
       land = landed;
