@@ -134,7 +134,7 @@ export class BearerApi {
     if (parsed.success) return parsed.data;
     throw new MusterError(
       'protocol-error',
-      `The answer of ${this.#options.platform} to ${call.name} could not be read. Muster keeps what it knew and tries again.`,
+      `The answer of ${this.#options.platform} to ${call.name} could not be read. Muster keeps what it knew.`,
       { params: { method: call.name }, cause: parsed.error },
     );
   }
@@ -144,10 +144,10 @@ export class BearerApi {
     const { platform } = this.#options;
     const options = { params: { ...error.params, method: name }, retryAfterMs: error.retryAfterMs, cause: error };
     if (error.code === 'timeout') {
-      return new MusterError('timeout', `${platform} did not answer in time. Muster tries again by itself.`, options);
+      return new MusterError('timeout', `${platform} did not answer in time.`, options);
     }
     if (error.code === 'platform-unreachable') {
-      return new MusterError(error.code, `${platform} cannot be reached. Muster tries again by itself.`, options);
+      return new MusterError(error.code, `${platform} cannot be reached.`, options);
     }
     return error;
   }

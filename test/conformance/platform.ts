@@ -277,6 +277,8 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
           expect(error.retryAfterMs).toBe(plan.retryAfterMs ?? null);
           expect(error.retry).toBe(plan.effect === 'ending' ? 'reauth' : 'later');
           keepsSecrets(error);
+          // Who tries again, and whether at all, the core says: an adapter's words stand in a sign-in form too.
+          expect(error.message).not.toMatch(/by itself|Muster (tries|goes on)/);
           // What was known is not taken back: it ages.
           for (const observation of seat.observations.slice(known)) expect(observation).toMatchObject(bench.here);
           undo();

@@ -20,7 +20,7 @@ export function refusal(oauth: string, status: number | null, explained: Explain
   const params: ErrorParams = { oauth, status, answered: true };
   if (explained !== null) return new MusterError(explained.code, explained.message, { params });
   if (LATER.has(oauth))
-    return new MusterError('platform-unavailable', 'The sign-in service cannot answer now. Muster tries again.', {
+    return new MusterError('platform-unavailable', 'The sign-in service cannot answer now.', {
       params,
     });
   if (oauth === 'access_denied')

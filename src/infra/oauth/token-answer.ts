@@ -74,7 +74,7 @@ async function jsonOf(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch {
-    throw new MusterError('protocol-error', 'The sign-in service did not answer with JSON. Muster tries again.', {
+    throw new MusterError('protocol-error', 'The sign-in service did not answer with JSON.', {
       params: { answered: true },
     });
   }

@@ -156,7 +156,7 @@ export class DiscordConnection implements Connection {
     if (complete) return;
     throw new MusterError(
       'platform-unavailable',
-      'Discord has not told yet who is in all of your bot’s servers. Muster goes on with those that it knows and asks again.',
+      'Discord has not told yet who is in all of your bot’s servers. Muster goes on with those that it knows.',
     );
   }
 

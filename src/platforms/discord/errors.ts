@@ -15,11 +15,11 @@ const REFUSED: Verdict = {
 };
 const ENDED: Verdict = {
   code: 'platform-unavailable',
-  message: 'Discord ended the connection. Muster tries again by itself.',
+  message: 'Discord ended the connection.',
 };
 const ODD: Verdict = {
   code: 'protocol-error',
-  message: 'Discord did not understand what Muster sent and ended the connection. Muster tries again by itself.',
+  message: 'Discord did not understand what Muster sent and ended the connection.',
 };
 
 /** Close codes of the gateway (docs.discord.com/developers/topics/opcodes-and-status-codes, “Gateway Close Event Codes”). */
@@ -33,7 +33,7 @@ const CLOSE_CODES: Readonly<Record<number, Verdict>> = {
   4007: ENDED,
   4008: {
     code: 'rate-limited',
-    message: 'Discord found that Muster sent too much at once. It goes on by itself.',
+    message: 'Discord found that Muster sent too much at once.',
   },
   4009: ENDED,
   4010: { ...ODD, retry: 'never' },
@@ -90,22 +90,20 @@ export function refusalOf(route: string, status: number, code: string | number):
     return new MusterError('not-permitted', 'Discord does not allow your bot to do that.', { params });
   }
   if (status >= 500) {
-    return new MusterError(
-      'platform-unavailable',
-      `Discord has a problem of its own at the moment (HTTP ${status}). Muster tries again by itself.`,
-      { params },
-    );
+    return new MusterError('platform-unavailable', `Discord has a problem of its own at the moment (HTTP ${status}).`, {
+      params,
+    });
   }
   return new MusterError(
     'protocol-error',
-    `Discord refused ${route} with HTTP ${status}. Check the account’s settings; Muster tries again by itself.`,
+    `Discord refused ${route} with HTTP ${status}. Check the account’s settings.`,
     { params },
   );
 }
 
 /** Discord asks to wait. */
 export function rateLimited(route: string, retryAfterMs: number): MusterError {
-  return new MusterError('rate-limited', 'Discord asks Muster to slow down. It goes on by itself.', {
+  return new MusterError('rate-limited', 'Discord asks Muster to slow down.', {
     params: { route },
     retryAfterMs,
   });
@@ -115,23 +113,19 @@ export function rateLimited(route: string, retryAfterMs: number): MusterError {
 export function unreadable(what: string, cause?: unknown): MusterError {
   return new MusterError(
     'protocol-error',
-    `What Discord sent could not be read (${what}). Muster keeps what it knew and tries again.`,
+    `What Discord sent could not be read (${what}). Muster keeps what it knew.`,
     { params: { what }, ...(cause === undefined ? {} : { cause }) },
   );
 }
 
 /** The connection went, or never came about. */
 export function unreachable(cause?: unknown): MusterError {
-  return new MusterError(
-    'platform-unreachable',
-    'Discord cannot be reached. Muster tries again by itself.',
-    cause === undefined ? {} : { cause },
-  );
+  return new MusterError('platform-unreachable', 'Discord cannot be reached.', cause === undefined ? {} : { cause });
 }
 
 /** Silence where there should be an answer. */
 export function silent(): MusterError {
-  return new MusterError('timeout', 'Discord did not answer in time. Muster tries again by itself.');
+  return new MusterError('timeout', 'Discord did not answer in time.');
 }
 
 /** The account was closed while something was under way. */

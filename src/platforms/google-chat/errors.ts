@@ -30,10 +30,10 @@ const NOT_ALLOWED: Verdict = {
   message:
     'Google does not let this account set its availability by an app. It takes a Business or Enterprise account of Google Workspace, and an admin can forbid it.',
 };
-const SLOW_DOWN: Verdict = { code: 'rate-limited', message: 'Google asks Muster to slow down. It goes on by itself.' };
+const SLOW_DOWN: Verdict = { code: 'rate-limited', message: 'Google asks Muster to slow down.' };
 const UNAVAILABLE: Verdict = {
   code: 'platform-unavailable',
-  message: 'Google Chat has a problem of its own at the moment. Muster tries again by itself.',
+  message: 'Google Chat has a problem of its own at the moment.',
 };
 const UNACCEPTED: Verdict = {
   code: 'invalid-request',

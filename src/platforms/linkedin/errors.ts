@@ -34,11 +34,11 @@ const VERSION: Verdict = {
 };
 const SLOW_DOWN: Verdict = {
   code: 'rate-limited',
-  message: 'LinkedIn’s quota for today is used up. Muster goes on by itself when the next one begins, at midnight UTC.',
+  message: 'LinkedIn’s quota for today is used up; the next one begins at midnight UTC.',
 };
 const UNAVAILABLE: Verdict = {
   code: 'platform-unavailable',
-  message: 'LinkedIn has a problem of its own at the moment. Muster tries again by itself.',
+  message: 'LinkedIn has a problem of its own at the moment.',
 };
 
 /** By `serviceErrorCode` (shared/api-guide/concepts/error-handling). */

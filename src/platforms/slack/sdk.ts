@@ -64,7 +64,7 @@ async function checked(call: SdkCall, response: Response): Promise<Response> {
     const wait = retryAfterMs(response.headers.get('retry-after'), now);
     throw new MusterError(
       'platform-unavailable',
-      `Slack has a problem of its own at the moment (HTTP ${response.status}). Muster tries again by itself.`,
+      `Slack has a problem of its own at the moment (HTTP ${response.status}).`,
       { params: { method, status: response.status }, retryAfterMs: wait },
     );
   }

@@ -194,13 +194,13 @@ function checkAddress(body: unknown, apiUrl: URL): void {
 }
 
 function cutOff(): MusterError {
-  return new MusterError('platform-unreachable', 'Slack’s event socket ended before it was up. Muster tries again.', {
+  return new MusterError('platform-unreachable', 'Slack’s event socket ended before it was up.', {
     params: { method: METHOD },
   });
 }
 
 function tooSlow(): MusterError {
-  return new MusterError('timeout', 'Slack’s event socket did not come up in time. Muster tries again.', {
+  return new MusterError('timeout', 'Slack’s event socket did not come up in time.', {
     params: { method: METHOD },
   });
 }

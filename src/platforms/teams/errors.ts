@@ -49,11 +49,11 @@ function verdictOf(status: number, headers: Headers, scope: string, optional: bo
   if (status === 409)
     return { code: 'conflict', message: 'Microsoft Teams has something like this already.', retry: 'later' };
   if (status === 429 || status === 423)
-    return { code: 'rate-limited', message: 'Microsoft Teams asks Muster to slow down. It goes on by itself.' };
+    return { code: 'rate-limited', message: 'Microsoft Teams asks Muster to slow down.' };
   if (status >= 500 || status === 408 || status === 410) {
     return {
       code: 'platform-unavailable',
-      message: `Microsoft Teams has a problem of its own at the moment (HTTP ${status}). Muster tries again by itself.`,
+      message: `Microsoft Teams has a problem of its own at the moment (HTTP ${status}).`,
     };
   }
   if (status === 400)

@@ -31,11 +31,11 @@ const MISSING: Verdict = {
 };
 const SLOW_DOWN: Verdict = {
   code: 'rate-limited',
-  message: 'WhatsApp asks Muster to slow down. It goes on by itself.',
+  message: 'WhatsApp asks Muster to slow down.',
 };
 const UNAVAILABLE: Verdict = {
   code: 'platform-unavailable',
-  message: 'WhatsApp has a problem of its own at the moment. Muster tries again by itself.',
+  message: 'WhatsApp has a problem of its own at the moment.',
 };
 const LOCKED: Verdict = {
   code: 'account-disabled',

@@ -164,7 +164,7 @@ export class XmppConnection implements Connection {
       timeoutMs: 30_000,
     });
     if (!answer?.is('query', NS.roster)) {
-      throw new MusterError('protocol-error', 'The server answered without a roster. Muster tries again by itself.');
+      throw new MusterError('protocol-error', 'The server answered without a roster.');
     }
     return parseRosterItems(answer);
   }

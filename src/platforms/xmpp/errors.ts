@@ -28,9 +28,9 @@ const SASL: ReadonlyMap<string, Verdict> = new Map(
     },
     'temporary-auth-failure': {
       code: 'platform-unavailable',
-      message: 'The server cannot check passwords at the moment. Muster tries again by itself.',
+      message: 'The server cannot check passwords at the moment.',
     },
-    aborted: { code: 'platform-unavailable', message: 'The sign-in was broken off. Muster tries again by itself.' },
+    aborted: { code: 'platform-unavailable', message: 'The sign-in was broken off.' },
     'incorrect-encoding': { code: 'protocol-error', message: 'The server could not read the sign-in.' },
     'malformed-request': { code: 'protocol-error', message: 'The server could not read the sign-in.' },
     'encryption-required': {
@@ -64,11 +64,11 @@ const STREAM: ReadonlyMap<string, Verdict> = new Map(
     },
     'system-shutdown': {
       code: 'platform-unavailable',
-      message: 'The server is shutting down. Muster tries again by itself.',
+      message: 'The server is shutting down.',
     },
     'policy-violation': {
       code: 'platform-unavailable',
-      message: 'The server ended the session because of a rule of its own. Muster tries again by itself.',
+      message: 'The server ended the session because of a rule of its own.',
     },
   }),
 );
@@ -87,7 +87,7 @@ const CERTIFICATE_CODES: ReadonlySet<string> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-const UNREACHABLE = 'The server cannot be reached. Muster tries again by itself.';
+const UNREACHABLE = 'The server cannot be reached.';
 
 /** A stanza that the server or a contact answered with an error; stays inside the adapter. */
 export class StanzaRefused extends Error {
@@ -129,7 +129,7 @@ export function toXmppError(thrown: unknown): MusterError {
     return verdict(refused, condition, thrown);
   }
   if (thrown.name === 'XMLError' || thrown instanceof TypeError) {
-    const text = 'The server sent something that is not XMPP. Check the server address; Muster tries again by itself.';
+    const text = 'The server sent something that is not XMPP. Check the server address.';
     return new MusterError('protocol-error', text, { cause: thrown });
   }
   if (thrown.name === 'TimeoutError') return timeoutError();
@@ -146,12 +146,12 @@ export function toXmppError(thrown: unknown): MusterError {
 
 /** The other side did not answer in time. */
 export function timeoutError(): MusterError {
-  return new MusterError('timeout', 'The server did not answer in time. Muster tries again by itself.');
+  return new MusterError('timeout', 'The server did not answer in time.');
 }
 
 /** The connection went without a word. */
 export function closedError(): MusterError {
-  return new MusterError('platform-unreachable', 'The connection to the server broke. Muster tries again by itself.');
+  return new MusterError('platform-unreachable', 'The connection to the server broke.');
 }
 
 /** Refused before anything secret was sent. */

@@ -40,7 +40,7 @@ const MISSING_SCOPE: Verdict = {
 };
 const UNAVAILABLE: Verdict = {
   code: 'platform-unavailable',
-  message: 'Zoom has a problem of its own at the moment. Muster tries again by itself.',
+  message: 'Zoom has a problem of its own at the moment.',
 };
 const NO_SUCH_PERSON: Verdict = {
   code: 'not-found',
@@ -140,7 +140,7 @@ function limited(name: string, headers: Headers, now: EpochMs): MusterError {
     'rate-limited',
     daily
       ? 'Today’s quota of calls to Zoom is used up, by all apps of your Zoom account together. Muster goes on when it starts anew; what it knew stays until it is stale.'
-      : 'Zoom asks Muster to slow down. It goes on by itself.',
+      : 'Zoom asks Muster to slow down.',
     {
       params: { method: name, category: headers.get('x-ratelimit-category'), daily },
       retryAfterMs: wait,

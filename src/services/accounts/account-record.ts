@@ -1,3 +1,4 @@
+import type { MusterError } from '../../domain/errors.ts';
 import type { EpochMs } from '../../domain/time.ts';
 
 /** The states that an account can be in, as in `api.md`. */
@@ -21,4 +22,9 @@ export function disabledSince(since: EpochMs): AccountHealth {
 /** The secret store's name for one secret of one account. */
 export function secretName(accountId: string, key: string): string {
   return `${accountId}/${key}`;
+}
+
+/** The reason of a state in which a next try is planned. Errors themselves do not promise it: behind a form, nothing tries again. */
+export function retriedReason({ message, retry }: MusterError): string {
+  return retry === 'later' ? `${message} Muster tries again by itself.` : message;
 }

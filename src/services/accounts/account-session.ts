@@ -2,12 +2,14 @@
  * One account's life: connect → sync the roster → follow pushes and polls → on loss back off and reconnect, until it is stopped or
  * needs a person. Owns every task and timer of the account; `stop` ends them all. A failure here never touches another account.
  */
+
 import { MusterError, toMusterError } from '../../domain/errors.ts';
 import { addMs, type EpochMs, SECOND_MS } from '../../domain/time.ts';
 import type { AdapterContext, Connection, IdentityReport } from '../../platforms/platform.ts';
 import type { CallBudget } from '../../ports/call-budget.ts';
 import type { Dispose } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
+import { failureFields } from '../failure-fields.ts';
 import { AccountMeter } from '../health/account-meter.ts';
 import { type ChannelState, ChannelWatch } from '../health/channel-watch.ts';
 import { Vigil } from '../health/vigil.ts';
@@ -15,7 +17,7 @@ import { backOffMs } from '../polling/back-off.ts';
 import { AccountBudgets } from '../polling/call-budgets.ts';
 import { CircuitBreaker } from '../polling/circuit-breaker.ts';
 import { AccountPolls } from './account-polls.ts';
-import type { AccountHealth, AccountState } from './account-record.ts';
+import { type AccountHealth, type AccountState, retriedReason } from './account-record.ts';
 import { adapterContext } from './adapter-context.ts';
 import { ConnectionCheck } from './connection-check.ts';
 import { DirectorySearch } from './directory-search.ts';
@@ -32,7 +34,8 @@ const CLOSE_TIMEOUT_MS = 3 * SECOND_MS;
 export class AccountSession {
   readonly #options: SessionOptions;
   readonly #budgets: AccountBudgets;
-  readonly #breaker: CircuitBreaker;
+  /** What holds the account's calls back. */
+  readonly breaker: CircuitBreaker;
   readonly #meter: AccountMeter;
   readonly #http: HttpClient;
   readonly #check: ConnectionCheck;
@@ -60,19 +63,19 @@ export class AccountSession {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#budgets = options.budgets ?? new AccountBudgets(options.clock);
-    this.#breaker = new CircuitBreaker(options.random);
+    this.breaker = new CircuitBreaker(options.random);
     this.#meter = options.meter ?? new AccountMeter(options.clock);
     this.#http = this.#meter.http(options.http);
     this.#check = new ConnectionCheck({
       ...options,
       meter: this.#meter,
-      breaker: this.#breaker,
+      breaker: this.breaker,
       budgets: this.#budgets,
     });
     this.#roster = new RosterSync({
       clock: options.clock,
       logger: options.logger,
-      breaker: this.#breaker,
+      breaker: this.breaker,
       meter: this.#meter,
       page: (identities) => {
         options.listener.identities(options.record.id, identities);
@@ -83,14 +86,14 @@ export class AccountSession {
     });
     this.#directory = new DirectorySearch({
       ...options,
-      breaker: this.#breaker,
+      breaker: this.breaker,
       meter: this.#meter,
       judged: (failure) => this.#judge(failure),
     });
     this.#polls = new AccountPolls({
       ...options,
       budgets: this.#budgets,
-      breaker: this.#breaker,
+      breaker: this.breaker,
       meter: this.#meter,
       judged: (failure) => this.#judge(failure),
       told: (userId) => this.#channel.tells(userId),
@@ -185,7 +188,7 @@ export class AccountSession {
    */
   resume(missedMs = 0): void {
     this.#asleep = false;
-    if (missedMs < 0) this.#breaker.shift(missedMs);
+    if (missedMs < 0) this.breaker.shift(missedMs);
     this.#channel.slept();
     if (this.connection) {
       this.#vigil.start();
@@ -320,7 +323,7 @@ export class AccountSession {
     this.#attempt = 0;
     this.#everConnected = true;
     this.#trouble = null;
-    this.#breaker.restarted();
+    this.breaker.restarted();
     this.#setHealth('connected', null, null);
     const { signal } = this.#connectionAbort ?? new AbortController();
     this.#channel.connected(connection, signal);
@@ -335,9 +338,9 @@ export class AccountSession {
     if (failure?.retry === 'reauth') this.#lost(failure);
     if (!this.connection) return;
     // Whatever succeeded is as good a sign of life as a check.
-    if (failure === null) this.#breaker.succeeded('verify');
-    const { trouble } = this.#breaker;
-    if (trouble) this.#setHealth('degraded', trouble.error.message, trouble.until);
+    if (failure === null) this.breaker.succeeded('verify');
+    const { trouble } = this.breaker;
+    if (trouble) this.#setHealth('degraded', retriedReason(trouble.error), trouble.until);
     else this.#setHealth('connected', null, null);
   }
 
@@ -351,7 +354,7 @@ export class AccountSession {
     if (failure === null) this.#judge(null);
     else if (failure.code !== 'rate-limited') this.#lost(failure);
     else {
-      this.#breaker.failed('verify', failure, this.#options.clock.now());
+      this.breaker.failed('verify', failure, this.#options.clock.now());
       this.#judge(failure);
     }
   }
@@ -370,7 +373,7 @@ export class AccountSession {
   #down(error: MusterError): void {
     const { clock, random, logger } = this.#options;
     if (!this.#lossTold) {
-      logger.warn(this.#everConnected ? 'account lost' : 'account could not connect', { code: error.code });
+      logger.warn(this.#everConnected ? 'account lost' : 'account could not connect', failureFields(error));
     }
     this.#lossTold = true;
     this.#endWork();
@@ -388,7 +391,7 @@ export class AccountSession {
 
   #planRetry(error: MusterError, at: EpochMs): void {
     this.#trouble = error;
-    this.#setHealth('offline', error.message, at);
+    this.#setHealth('offline', retriedReason(error), at);
     this.#retry?.();
     this.#retry = this.#options.clock.at(at, () => {
       this.#retry = null;

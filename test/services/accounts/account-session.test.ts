@@ -16,7 +16,7 @@ describe('an account’s session', () => {
     const waits: number[] = [];
     for (let attempt = 1; attempt <= 12; attempt += 1) {
       const { state, reason, retryAt } = account.health;
-      expect({ state, reason }).toEqual({ state: 'offline', reason: 'The server cannot be reached.' });
+      expect({ state, reason }).toEqual({ state: 'offline', reason: 'The server cannot be reached. Muster tries again by itself.' });
       expect(account.connection).toBeNull();
       const wait = (retryAt ?? 0) - clock.now();
       waits.push(wait);

@@ -28,7 +28,7 @@ describe('the work of an account’s session', () => {
     await clock.advance(60_000);
     expect(states()).toEqual(['connected', 'degraded', 'connected']);
     const degraded = healths[1];
-    expect(degraded?.reason).toBe('The server cannot be reached.');
+    expect(degraded?.reason).toBe('The server cannot be reached. Muster tries again by itself.');
     expect(degraded?.retryAt).toBeGreaterThan(degraded?.since ?? 0);
     await account.stop();
   });

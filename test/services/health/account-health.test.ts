@@ -55,7 +55,7 @@ describe('an account’s health', () => {
     platform.failures.poll.push(...Array.from({ length: 100 }, () => new MusterError('timeout', 'No answer in time.')));
     await clock.advance(MINUTE);
     const ill = await health();
-    expect(ill).toMatchObject({ state: 'degraded', reason: 'No answer in time.' });
+    expect(ill).toMatchObject({ state: 'degraded', reason: 'No answer in time. Muster tries again by itself.' });
     expect(ill.lastFailure).toMatchObject({ code: 'timeout', message: 'No answer in time.' });
     expect(ill.calls?.failed).toBeGreaterThan(3);
     expect(Date.parse(ill.nextRetryAt ?? '')).toBeGreaterThan(clock.now());

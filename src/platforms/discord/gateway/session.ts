@@ -102,10 +102,7 @@ export class GatewaySession {
       const how = await this.#connect(url, 'fresh', both).catch((thrown: unknown) => this.#explained(thrown, both));
       if (how !== 'refused') return how;
     }
-    throw new MusterError(
-      'platform-unavailable',
-      'Discord did not let Muster sign in just now. Muster tries again by itself.',
-    );
+    throw new MusterError('platform-unavailable', 'Discord did not let Muster sign in just now.');
   }
 
   /** Sends a request over the gateway, within its limits. Rejects when the session is not up. */
