@@ -32,7 +32,18 @@ async function connect(context: AdapterContext<SlackSettings>): Promise<Connecti
   const own = ownStatusBundle(context, client, selfId);
   const roster = new Roster({ context, client, people, selfId, teamId: team.id, onSelf: own.noticeProfile });
   const pictures = new Pictures(context, client, apiUrl);
-  const events = new Events({ context, time: client.time, team, selfId, roster, people, onOwnDnd: own.noticeDnd });
+  // A refusal that ends the sign-in is told by the client itself; whatever else goes wrong says nothing about the token.
+  const check = (): void => void client.call('auth.test', {}, authTestSchema, { urgent: true }).catch(() => undefined);
+  const events = new Events({
+    context,
+    time: client.time,
+    team,
+    selfId,
+    roster,
+    people,
+    onOwnDnd: own.noticeDnd,
+    onRevoked: check,
+  });
   const socket: EventSocket = await eventSocket(context, apiUrl, client.time, (payload) => events.take(payload));
 
   client.onEnded = (error) => {

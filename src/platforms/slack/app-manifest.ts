@@ -1,8 +1,19 @@
 import { SLACK_REDIRECT_PORTS, slackRedirectUrl } from './oauth.ts';
 import { SLACK_SCOPES } from './scopes.ts';
 
-/** What the event socket is for (docs.slack.dev/reference/events; `user_change` comes with every change of a profile, status or huddle). */
-const USER_EVENTS = ['user_change', 'user_huddle_changed', 'team_join', 'dnd_updated', 'dnd_updated_user'];
+/**
+ * What the event socket is for (docs.slack.dev/reference/events; `user_change` comes with every change of a profile, status or huddle).
+ * The last two need no permission, and tell at once that the sign-in has ended.
+ */
+const USER_EVENTS = [
+  'user_change',
+  'user_huddle_changed',
+  'team_join',
+  'dnd_updated',
+  'dnd_updated_user',
+  'tokens_revoked',
+  'app_uninstalled',
+];
 
 /**
  * The app manifest to paste (docs.slack.dev/reference/app-manifest). Events are commented out: without a socket to take them Slack

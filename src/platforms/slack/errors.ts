@@ -46,11 +46,13 @@ const VERDICTS: ReadonlyMap<string, Verdict> = new Map(
     },
     token_revoked: {
       code: 'token-revoked',
-      message: 'The Slack token was revoked. Install your Slack app again and sign in with its new token.',
+      message:
+        'The Slack sign-in was revoked. Sign in again; where the token was pasted, install your Slack app again and paste its new one.',
     },
     token_expired: {
       code: 'token-expired',
-      message: 'The Slack token has expired. Install your Slack app again and sign in with its new token.',
+      message:
+        'The Slack sign-in has expired. Sign in again; where the token was pasted, install your Slack app again and paste its new one.',
     },
     account_inactive: DISABLED,
     user_removed_from_team: DISABLED,

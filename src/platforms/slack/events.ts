@@ -31,6 +31,8 @@ const aboutIdSchema = z.object({ user: z.string().min(1) });
 const memberEventSchema = z.object({ user: memberSchema });
 const windowEventSchema = z.object({ dnd_status: dndSchema, event_ts: z.coerce.number().optional().catch(undefined) });
 const ownDndEventSchema = z.object({ dnd_status: dndInfoSchema });
+/** Whose tokens were revoked, by user id; which of their tokens is not told. */
+const revokedEventSchema = z.object({ tokens: z.object({ oauth: z.array(z.string()).nullish() }) });
 
 /** `user_change` comes with every one of the others; apps may be subscribed to any of them. */
 const MEMBER_EVENTS: ReadonlySet<string> = new Set([
@@ -51,6 +53,8 @@ export interface EventParts {
   readonly people: People;
   /** Called with one's own do-not-disturb. */
   readonly onOwnDnd: (info: SlackDndInfo) => void;
+  /** Called when a token of one's own may be worth nothing any more: only a call tells. */
+  readonly onRevoked: () => void;
 }
 
 /** Takes the payloads of the event socket: each event once, those of other workspaces and about people who opted out not at all. */
@@ -73,6 +77,8 @@ export class Events {
     if (MEMBER_EVENTS.has(event.type)) this.#member(event);
     else if (event.type === 'dnd_updated_user') this.#window(event);
     else if (event.type === 'dnd_updated') this.#ownDnd(event);
+    else if (event.type === 'tokens_revoked') this.#revoked(event);
+    else if (event.type === 'app_uninstalled') this.#parts.onRevoked();
   }
 
   #member(event: Callback['event']): void {
@@ -117,6 +123,12 @@ export class Events {
       return;
     }
     this.#parts.onOwnDnd(parsed.dnd_status);
+  }
+
+  #revoked(event: Callback['event']): void {
+    const parsed = revokedEventSchema.safeParse(event).data;
+    if (parsed === undefined) this.#unreadable(event.type);
+    else if (parsed.tokens.oauth?.includes(this.#parts.selfId)) this.#parts.onRevoked();
   }
 
   /** The socket is the app's: events of other workspaces that have installed it come over it too. */

@@ -21,7 +21,7 @@ export const slackManifest: PlatformManifest<SlackSettings> = {
     push: {
       level: 'partial',
       reason:
-        'Slack sends presence to no app: Muster asks for one person at a time, fifty a minute; with an app-level token, status texts, huddles and do-not-disturb arrive within a second.',
+        'Slack sends presence to no app: Muster asks for one person at a time, fifty a minute; with an app-level token, status texts, huddles and do-not-disturb arrive within a second. Where two computers or accounts use the same app-level token, each gets only a part of that at once, and the rest within minutes.',
     },
     ownAvailability: {
       level: 'partial',
@@ -56,7 +56,7 @@ export const slackManifest: PlatformManifest<SlackSettings> = {
       key: 'appToken',
       title: 'App-level token',
       description:
-        'Begins with xapp-. Makes statuses, huddles and do-not-disturb arrive at once; from “Basic Information → App-Level Tokens”, with the permission connections:write.',
+        'Begins with xapp-. Makes statuses, huddles and do-not-disturb arrive at once; from “Basic Information → App-Level Tokens”, with the permission connections:write. One for each computer’s own app: Slack tells each change to only one user of a token.',
       required: false,
     },
   ],

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { windowShape } from './methods/dnd-methods.ts';
 import { seconds, type Viewer } from './methods/method.ts';
 import { userShape } from './methods/user-shape.ts';
-import type { WorkspaceChange } from './workspace/workspace-state.ts';
+import type { MemberChange, WorkspaceChange } from './workspace/workspace-state.ts';
 
 /** Which events tell a change. `user_change` comes with every one of the others. */
-const MEMBER_EVENTS: Readonly<Record<Exclude<WorkspaceChange, 'do-not-disturb'>, readonly string[]>> = {
+const MEMBER_EVENTS: Readonly<Record<Exclude<MemberChange, 'do-not-disturb'>, readonly string[]>> = {
   joined: ['team_join'],
   profile: ['user_change', 'user_profile_changed'],
   status: ['user_change', 'user_status_changed'],
@@ -22,6 +22,11 @@ export function eventPayloads(
   userId: string,
   change: WorkspaceChange,
 ): Record<string, unknown>[] {
+  // Users by their ids, never the tokens themselves.
+  if (change === 'token-revoked') {
+    return [appEvent(viewer, viewerId, { type: 'tokens_revoked', tokens: { oauth: [userId], bot: [] } })];
+  }
+  if (change === 'app-uninstalled') return [appEvent(viewer, viewerId, { type: 'app_uninstalled' })];
   const user = viewer.workspace.user(userId);
   const at = viewer.now / 1000;
   const eventTs = at.toFixed(6);
@@ -63,4 +68,10 @@ function callback(viewer: Viewer, viewerId: string, event: Record<string, unknow
     is_ext_shared_channel: false,
     event_context: '4-simulated',
   };
+}
+
+/** As recorded: what is about the app itself names no authorisations, but who had given them. */
+function appEvent(viewer: Viewer, viewerId: string, event: Record<string, unknown>): Record<string, unknown> {
+  const { authorizations: _none, ...rest } = callback(viewer, viewerId, event);
+  return { ...rest, authed_users: [viewerId], authed_teams: [viewer.workspace.identity.teamId] };
 }

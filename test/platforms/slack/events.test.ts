@@ -204,3 +204,37 @@ describe('Slack’s events', () => {
     await bench.until('its acknowledgement', () => counts().strays === (text.includes('"x"') ? 1 : 0));
   });
 });
+
+describe('A sign-in that ends on Slack’s side', () => {
+  const authTests = () => bench.simulator.calls.filter(({ method }) => method === 'auth.test').length;
+
+  it.each([
+    ['the token is revoked', () => bench.simulator.workspace.revokeToken(bench.token)],
+    ['the app is taken out of the workspace', () => bench.simulator.workspace.uninstallApp()],
+  ])('is told at once when %s, although nobody asks for anything', async (_what, deed) => {
+    await withSocket();
+    deed();
+    await bench.until('the end', () => bench.lost.length > 0);
+    expect(bench.lost.map(({ code, retry }) => [code, retry])).toEqual([['token-revoked', 'reauth']]);
+  });
+
+  it('goes on when another token of the same person was revoked', async () => {
+    await withSocket();
+    const other = bench.simulator.workspace.issueToken({ userId: 'U0ME' });
+    const before = authTests();
+    bench.simulator.workspace.revokeToken(other);
+    await bench.until('the check', () => authTests() === before + 1);
+    bench.simulator.workspace.setStatus('U0ADA', { text: 'Still here' });
+    await bench.until('the next event', () => bench.latest('U0ADA')?.message === 'Still here');
+    expect(bench.lost).toEqual([]);
+  });
+
+  it('is nothing to ask about when somebody else’s token was revoked', async () => {
+    await withSocket();
+    const before = authTests();
+    bench.simulator.workspace.revokeToken(bench.simulator.workspace.issueToken({ userId: 'U0ADA' }));
+    bench.simulator.workspace.setStatus('U0ADA', { text: 'Afterwards' });
+    await bench.until('the next event', () => bench.latest('U0ADA')?.message === 'Afterwards');
+    expect(authTests()).toBe(before);
+  });
+});

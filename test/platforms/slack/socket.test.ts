@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/platforms/platform.ts';
-import { type SlackBench, startSlackBench } from './bench.ts';
+import { SlackBench, startSlackBench } from './bench.ts';
 
 let bench: SlackBench;
 let connection: Connection;
@@ -241,5 +241,42 @@ describe('Slack’s event socket', () => {
     bench.simulator.events.cut();
     await bench.until('the new one', () => open() === 1, 100);
     expect(bench.logger.lines.join()).not.toMatch(/xapp|ticket|ws:/);
+  });
+});
+
+describe('An app-level token that two accounts use', () => {
+  it('gives each of them a part of the events, and looks bring both the rest', async () => {
+    await withSocket();
+    const { workspace } = bench.simulator;
+    const other = new SlackBench(bench.clock, bench.simulator, workspace.issueToken({ userId: 'U0ADA' }));
+    other.appToken = bench.appToken;
+    workspace.addUser({ id: 'U0BEN', name: 'ben', realName: 'Ben Okoro' });
+    workspace.setPresence('U0BEN', 'active');
+    const second = await other.connect();
+    const both = [
+      [bench, connection],
+      [other, second],
+    ] as const;
+    for (const [one, its] of both) {
+      await one.list(its);
+      await one.look(its, 'U0BEN');
+    }
+    await bench.until('both sockets', () => open() === 2);
+    const delivered = bench.simulator.events.counts.acknowledged;
+    for (let turn = 1; turn <= 5; turn += 1) workspace.setStatus('U0BEN', { text: `Turn ${turn}` });
+    const now = bench.clock.now();
+    workspace.setDnd('U0BEN', { start: now - 60_000, end: now + 600_000 });
+    await bench.until('all events', () => bench.simulator.events.counts.acknowledged === delivered + 11);
+    const windows = both.map(([one]) => one.latest('U0BEN')?.doNotDisturb);
+    expect(windows.toSorted()).toEqual([false, true]);
+
+    for (const [one, its] of both) {
+      await one.list(its);
+      await one.lookAtWindows(its, 'U0BEN');
+      expect(one.latest('U0BEN')).toMatchObject({ message: 'Turn 5', doNotDisturb: true, status: 'busy' });
+      expect(one.lost).toEqual([]);
+    }
+    await second.close();
+    other.abort.abort();
   });
 });

@@ -76,6 +76,8 @@ describe('what the simulator sends, beside what was recorded', () => {
     ],
     ['dnd_updated', () => slack.workspace.setSnooze('U0ADA', now + 60_000), []],
     ['dnd_updated_user', () => slack.workspace.setDnd('U0BEN', { start: now, end: now + 60_000 }), []],
+    ['tokens_revoked', () => slack.workspace.revokeToken(slack.workspace.issueToken({ userId: 'U0BEN' })), []],
+    ['app_uninstalled', () => slack.workspace.uninstallApp(), []],
   ] as const)('%s agrees in every field', async (type, change, fields) => {
     const payload = await eventAfter(type, () => void change());
     expect(onlyHere(type, payload).toSorted()).toEqual(fields.toSorted());

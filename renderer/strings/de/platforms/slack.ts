@@ -26,8 +26,8 @@ export const slackWords: readonly (readonly [english: string, german: string])[]
     'Slack sagt von anderen nur aktiv oder abwesend: weder offline noch untätig.',
   ],
   [
-    'Slack sends presence to no app: Muster asks for one person at a time, fifty a minute; with an app-level token, status texts, huddles and do-not-disturb arrive within a second.',
-    'Slack sendet Anwesenheit an keine App: Muster fragt nach einer Person auf einmal, fünfzig in der Minute; mit einem App-Level-Token kommen Statustexte, Huddles und „Nicht stören“ binnen einer Sekunde.',
+    'Slack sends presence to no app: Muster asks for one person at a time, fifty a minute; with an app-level token, status texts, huddles and do-not-disturb arrive within a second. Where two computers or accounts use the same app-level token, each gets only a part of that at once, and the rest within minutes.',
+    'Slack sendet Anwesenheit an keine App: Muster fragt nach einer Person auf einmal, fünfzig in der Minute; mit einem App-Level-Token kommen Statustexte, Huddles und „Nicht stören“ binnen einer Sekunde. Wo zwei Computer oder Konten dasselbe App-Level-Token benutzen, bekommt jedes nur einen Teil davon sofort, den Rest binnen Minuten.',
   ],
   [
     'Slack can show you as away, but never as offline, and as active only while one of your Slack apps is open.',
@@ -60,8 +60,8 @@ export const slackWords: readonly (readonly [english: string, german: string])[]
   ],
   ['App-level token', 'App-Level-Token'],
   [
-    'Begins with xapp-. Makes statuses, huddles and do-not-disturb arrive at once; from “Basic Information → App-Level Tokens”, with the permission connections:write.',
-    'Beginnt mit xapp-. Damit kommen Status, Huddles und „Nicht stören“ sofort; aus „Basic Information → App-Level Tokens“, mit der Berechtigung connections:write.',
+    'Begins with xapp-. Makes statuses, huddles and do-not-disturb arrive at once; from “Basic Information → App-Level Tokens”, with the permission connections:write. One for each computer’s own app: Slack tells each change to only one user of a token.',
+    'Beginnt mit xapp-. Damit kommen Status, Huddles und „Nicht stören“ sofort; aus „Basic Information → App-Level Tokens“, mit der Berechtigung connections:write. Eines für die eigene App jedes Computers: Slack sagt jede Änderung nur einem, der ein Token benutzt.',
   ],
   [
     'Open Slack’s app page and choose “Create New App”, then “From a manifest”.',

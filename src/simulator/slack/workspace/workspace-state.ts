@@ -14,7 +14,10 @@ export interface WorkspaceIdentity {
 }
 
 /** What has changed about a member, as events tell it. */
-export type WorkspaceChange = 'joined' | 'profile' | 'status' | 'huddle' | 'do-not-disturb';
+export type MemberChange = 'joined' | 'profile' | 'status' | 'huddle' | 'do-not-disturb';
+
+/** That, or what became of the app: a token of this member's was revoked, or the last one was. */
+export type WorkspaceChange = MemberChange | 'token-revoked' | 'app-uninstalled';
 
 /**
  * The state of one workspace, and what people's own clients and its admin do to it. Knows nothing of HTTP. Every time is in ms since the epoch.
@@ -186,8 +189,18 @@ export class SlackWorkspaceState {
     return token;
   }
 
+  /** What an admin, or its owner, does to one token. */
   revokeToken(token: string): void {
     this.#changeToken(token, { revoked: true });
+    const known = this.#tokens.get(token);
+    if (known !== undefined && known.kind !== 'app') this.#tell(known.userId, 'token-revoked');
+  }
+
+  /** Takes the app out of the workspace: all of its tokens end, but not its app-level ones. */
+  uninstallApp(): void {
+    const live = [...this.#tokens.values()].filter(({ kind, revoked }) => kind !== 'app' && !revoked);
+    for (const { token } of live) this.revokeToken(token);
+    this.#tell(live.at(-1)?.userId ?? '', 'app-uninstalled');
   }
 
   expireToken(token: string): void {
