@@ -22,7 +22,7 @@ const DISABLED: Verdict = {
 };
 const UNAVAILABLE: Verdict = {
   code: 'platform-unavailable',
-  message: 'Slack has a problem of its own at the moment. Muster tries again by itself.',
+  message: 'Slack has a problem of its own at the moment.',
 };
 const NO_SUCH_PERSON: Verdict = {
   code: 'not-found',
@@ -71,9 +71,9 @@ const VERDICTS: ReadonlyMap<string, Verdict> = new Map(
     },
     too_many_websockets: {
       code: 'rate-limited',
-      message: 'Your Slack app has ten event sockets open already. Muster tries again by itself.',
+      message: 'Your Slack app has ten event sockets open already.',
     },
-    ratelimited: { code: 'rate-limited', message: 'Slack asks Muster to slow down. It goes on by itself.' },
+    ratelimited: { code: 'rate-limited', message: 'Slack asks Muster to slow down.' },
     internal_error: UNAVAILABLE,
     fatal_error: UNAVAILABLE,
     service_unavailable: UNAVAILABLE,
@@ -128,7 +128,7 @@ export function missingScopes(scopes: readonly string[], method: string): Muster
 export function unreadable(method: string, cause?: unknown): MusterError {
   return new MusterError(
     'protocol-error',
-    `Slack’s answer to ${method} could not be read. Muster keeps what it knew and tries again.`,
+    `Slack’s answer to ${method} could not be read. Muster keeps what it knew.`,
     { params: { method }, ...(cause === undefined ? {} : { cause }) },
   );
 }
@@ -147,7 +147,7 @@ export function transportErrorOf(method: string, thrown: unknown): MusterError {
     if (link instanceof MusterError) return link;
     const code = 'code' in link && typeof link.code === 'string' ? link.code : '';
     if (link.name === 'TimeoutError' || TIMEOUT_CODES.has(code)) {
-      return new MusterError('timeout', 'Slack did not answer in time. Muster tries again by itself.', {
+      return new MusterError('timeout', 'Slack did not answer in time.', {
         params: { method },
         cause: thrown,
       });
@@ -157,7 +157,7 @@ export function transportErrorOf(method: string, thrown: unknown): MusterError {
     }
     link = link.cause;
   }
-  return new MusterError('platform-unreachable', 'Slack cannot be reached. Muster tries again by itself.', {
+  return new MusterError('platform-unreachable', 'Slack cannot be reached.', {
     params: { method },
     cause: thrown,
   });
