@@ -61,7 +61,10 @@ export interface AdapterContext<Settings = unknown> {
   /** The access token, refreshed in time. For platforms with an `oauth` part; elsewhere it rejects. */
   readonly tokens: AccessTokens;
   readonly memory: AccountMemory;
-  /** Where the platform can send events to this very account, its key included; null when no public address is configured. */
+  /**
+   * Where the platform can send events to this very account: the public address, its key included, or one on this machine when the
+   * platform is there too; null when there is neither.
+   */
   readonly webhookUrl: string | null;
   /** With time-outs and a size cap. Retry and back-off are the core's: adapters try once. */
   readonly http: HttpClient;

@@ -45,6 +45,11 @@ export type WebhookVerdict =
 export interface WebhookReceiver<Settings = unknown> {
   /** Larger deliveries are refused unread. At most 1 MB. */
   readonly maxBytes: number;
+  /**
+   * Where the platform is by these settings, if it delivers to any address that it is told: one on this machine (a test server, the
+   * demo) then needs no public one. Absent where it takes public addresses alone.
+   */
+  sender?(settings: Settings): URL;
   /** Judges a delivery; authenticity first, on the raw bytes. Must answer within a second, without calls but for keys that are not cached. */
   receive(delivery: RawDelivery, context: WebhookContext<Settings>): Promise<WebhookVerdict>;
 }

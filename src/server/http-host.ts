@@ -84,6 +84,7 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
   const { version, instance } = muster;
   const file: ServerFile = { url, host: options.host, port, token, pid: process.pid, instance, version };
   writeServerFile(core.home, file);
+  muster.webhooks.servedAt(new URL(url));
   return {
     server: file,
     link: () => signInLink(url, token, clock.now()),

@@ -21,9 +21,12 @@ const Step = ({ text, url }: { readonly text: string; readonly url: string }) =>
   );
 };
 
-/** Where the platform sends its events, folded away since the address is a secret, and the steps to tell it so. */
+/** Public addresses are https; without a proxy in front Muster answers on this machine alone. */
+const isOnThisMachine = (url: string): boolean => URL.parse(url)?.protocol === 'http:';
+
+/** Where the platform sends its events, folded away since it is needed once, and the steps to tell it so. */
 export const InboundAddress = ({
-  health: { webhookUrl },
+  health: { webhookUrl, push },
   platform,
 }: {
   readonly health: AccountHealthView;
@@ -37,10 +40,12 @@ export const InboundAddress = ({
     <Section title={t('accounts.inbound.title')}>
       <p>{words(inbound.purpose)}</p>
       {webhookUrl === null ? (
-        <p className={styles.hint}>{t('accounts.inbound.noAddress')}</p>
+        <p className={styles.hint}>{t(`accounts.inbound.${push.state === 'up' ? 'otherwise' : 'noAddress'}`)}</p>
       ) : (
         <Disclosure title={t('accounts.inbound.show')}>
-          <p className={styles.hint}>{t('accounts.inbound.secret')}</p>
+          <p className={styles.hint}>
+            {t(`accounts.inbound.${isOnThisMachine(webhookUrl) ? 'onThisMachine' : 'proven'}`)}
+          </p>
           <CopyText label={t('accounts.inbound.address')} text={webhookUrl} />
           {inbound.steps.length === 0 ? (
             <p className={styles.hint}>{t('accounts.inbound.byItself', { platform: platform.name })}</p>

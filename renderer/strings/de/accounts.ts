@@ -253,8 +253,13 @@ export const accounts: Translation<typeof english> = {
     title: 'Ereignisse der Plattform',
     noAddress:
       'Muster hat keine Adresse im Internet, darum kommen keine an. Um das zu ändern, starte es mit --public-url hinter einem eigenen Proxy; wie das geht, steht in docs/webhooks.md.',
+    otherwise:
+      'Muster hat keine Adresse im Internet. Ereignisse kommen trotzdem an: über eine Verbindung, die es selbst geöffnet hat, oder weitergereicht von etwas auf diesem Rechner.',
+    onThisMachine:
+      'Nur was auf diesem Rechner läuft, erreicht diese Adresse, wie die Plattform dieses Kontos. Sie ändert sich, wenn Muster an einem anderen Port startet.',
     show: 'Adresse und Schritte',
-    secret: 'Wer diese Adresse kennt, kann Ereignisse hierher senden. Gib sie nur der Plattform.',
+    proven:
+      'Was an dieser Adresse ankommt, muss beweisen, dass es von der Plattform kommt; alles andere wird abgelehnt.',
     address: 'Adresse für Ereignisse',
     byItself: 'Muster teilt {{platform}} diese Adresse von selbst mit.',
   },

@@ -247,8 +247,12 @@ export const accounts = {
     title: 'Events from the platform',
     noAddress:
       'Muster has no address on the internet, so none arrive. To change that, start it with --public-url behind a proxy of your own; docs/webhooks.md says how.',
+    otherwise:
+      'Muster has no address on the internet. Events arrive all the same: over a connection that it opened itself, or handed on by something on this machine.',
+    onThisMachine:
+      'Only what runs on this machine reaches this address, as this account’s platform does. It changes when Muster starts on another port.',
     show: 'Address and steps',
-    secret: 'Whoever knows this address can send events here. Give it to the platform alone.',
+    proven: 'What arrives at this address has to prove that it comes from the platform; anything else is refused.',
     address: 'Address for events',
     byItself: 'Muster tells {{platform}} this address by itself.',
   },

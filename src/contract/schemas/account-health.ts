@@ -46,7 +46,7 @@ export const accountHealthSchema = z
         missing: z.array(z.object({ scope: z.string(), required: z.boolean(), purpose: z.string() })),
       })
       .nullable(),
-    /** The address to enter at the platform for its events, where it takes one and a public address is configured. */
+    /** The address to enter at the platform for its events: a public one, or one of this machine for a platform that is on it; null without either. */
     webhookUrl: z.string().nullable(),
     /** What to do, in sentences, most important first. */
     recommendations: z.array(z.string()),

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { RawDelivery, WebhookContext, WebhookReceiver, WebhookVerdict } from '../webhook.ts';
-import type { WhatsappSettings } from './manifest.ts';
+import { apiUrlOf, type WhatsappSettings } from './manifest.ts';
 import { eventsOf } from './mapping.ts';
 import { deliverySchema } from './schema.ts';
 
@@ -11,6 +11,7 @@ import { deliverySchema } from './schema.ts';
  */
 export const whatsappWebhook: WebhookReceiver<WhatsappSettings> = {
   maxBytes: 1_000_000,
+  sender: apiUrlOf,
   receive: (delivery, context) =>
     delivery.method === 'GET' ? handshake(delivery, context) : accept(delivery, context),
 };

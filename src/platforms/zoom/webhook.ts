@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
 import type { RawDelivery, WebhookContext, WebhookReceiver, WebhookVerdict } from '../webhook.ts';
 import { eventIdOf, readEvent } from './events.ts';
-import type { ZoomSettings } from './settings.ts';
+import { apiUrlOf, type ZoomSettings } from './settings.ts';
 
 /** A signature that is older was kept by somebody. */
 const REPLAY_MS = 5 * MINUTE_MS;
@@ -19,7 +19,7 @@ const validationSchema = z.object({
  * Zoom's webhooks (developers.zoom.us/docs/api/webhooks): `x-zm-signature` is `v0=` and the HMAC-SHA256 of `v0:{timestamp}:{raw body}`
  * under the app's secret token; the URL validation is signed too, and answered with the HMAC of its token.
  */
-export const zoomWebhook: WebhookReceiver<ZoomSettings> = { maxBytes: MAX_BYTES, receive };
+export const zoomWebhook: WebhookReceiver<ZoomSettings> = { maxBytes: MAX_BYTES, sender: apiUrlOf, receive };
 
 async function receive(delivery: RawDelivery, context: WebhookContext<ZoomSettings>): Promise<WebhookVerdict> {
   const secret = (await context.secrets.get('webhookSecret'))?.trim() ?? '';

@@ -28,6 +28,7 @@ import { type AccountHealth, disabledSince } from './account-record.ts';
 import type { AccountSecrets } from './account-secrets.ts';
 import { AccountSession } from './account-session.ts';
 import { accountView, platformView } from './account-view.ts';
+import { announcing } from './announcing.ts';
 import { CredentialChecks } from './credential-checks.ts';
 import { InTurn } from './in-turn.ts';
 import { type PreparedSignIn, requireSameUser, twinOf } from './prepared-sign-in.ts';
@@ -56,7 +57,7 @@ export interface AccountsOptions {
   readonly budgets: CallBudgets;
   readonly meters: AccountMeters;
   readonly values: ValueRepository;
-  /** Where the platform can send events to the account; null when no public address is configured or it sends none. */
+  /** Where the platform can send events to the account; null when it could reach none, or sends none. */
   readonly webhookUrlOf: (account: StoredAccount) => string | null;
   readonly isOptedOut: (accountId: string, userId: string) => boolean;
   /** Called before an account goes or is switched off, while it is still connected: own status is given back. */
@@ -337,18 +338,13 @@ export class Accounts {
       random,
       logger: logger.with({ account: record.id, platform: record.platform }),
       listener: {
-        ...listener,
+        ...announcing(listener, (id) => this.#announce(id)),
         health: (id, { state, reason }) => {
           if (state === 'needs-sign-in')
             audit.recordOnce('needs-sign-in', reason ?? 'Sign in again.', this.#record(id));
           this.#announce(id);
         },
         connected: (id, connection, how) => this.#connected(id, connection, how),
-        rosterComplete: (id, userIds) => {
-          listener.rosterComplete(id, userIds);
-          // The progress is over, and who was not found stands in the notices.
-          this.#announce(id);
-        },
       },
       isOptedOut: (userId) => isOptedOut(record.id, userId),
       subjects: subjectsOf(record.id),

@@ -22,7 +22,7 @@ export interface HealthSources {
   readonly manifestOf: (platform: string) => PlatformManifest | null;
   /** How the sign-in stands; null where signing in is not by OAuth. */
   readonly signIn: (accountId: string) => AccountHealthView['signIn'];
-  /** Null without a public address, or where no webhook helps. */
+  /** Null where the platform could reach none, or where no webhook helps. */
   readonly webhookUrlOf: (account: StoredAccount) => string | null;
 }
 

@@ -9,14 +9,19 @@ export function addressKeyOf(account: Pick<StoredAccount, 'id' | 'platform'>, ke
   return createHmac('sha256', key).update(`${account.platform}/${account.id}`).digest('base64url').slice(0, 32);
 }
 
+/** The account's address behind where Muster is reached, without the key. */
+export function addressBehind(base: URL, account: Pick<StoredAccount, 'id' | 'platform'>): URL {
+  const path = `hooks/${encodeURIComponent(account.platform)}/${encodeURIComponent(account.id)}`;
+  return new URL(path, base.href.endsWith('/') ? base : `${base.href}/`);
+}
+
 /** The account's whole address behind the user's public one. */
 export function webhookAddress(
   publicUrl: URL,
   account: Pick<StoredAccount, 'id' | 'platform'>,
   key: Uint8Array,
 ): string {
-  const path = `hooks/${encodeURIComponent(account.platform)}/${encodeURIComponent(account.id)}`;
-  const url = new URL(path, publicUrl.href.endsWith('/') ? publicUrl : `${publicUrl.href}/`);
+  const url = addressBehind(publicUrl, account);
   url.searchParams.set('key', addressKeyOf(account, key));
   return url.href;
 }

@@ -2,9 +2,11 @@
  * Inbound webhooks: a delivery is judged by its platform on the raw bytes, kept on the disk, acknowledged, and worked off afterwards.
  * What is not authentic costs a signature check and is counted; what comes twice does nothing the second time.
  */
+
 import { randomBytes } from 'node:crypto';
 import { MusterError, toMusterError } from '../../domain/errors.ts';
 import { addMs, DAY_MS, HOUR_MS, SECOND_MS } from '../../domain/time.ts';
+import { isLoopback } from '../../platforms/base-url.ts';
 import type { Connection, PlatformAdapter } from '../../platforms/platform.ts';
 import type { RawDelivery, WebhookEvent, WebhookVerdict } from '../../platforms/webhook.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
@@ -14,7 +16,8 @@ import type { Random } from '../../ports/random.ts';
 import type { StoredAccount, WebhookRepository } from '../../ports/repositories.ts';
 import type { SecretReader, SecretStore } from '../../ports/secret-store.ts';
 import { within } from '../accounts/within.ts';
-import { addressKeyOf, webhookAddress } from './address.ts';
+import { failureFields } from '../failure-fields.ts';
+import { addressBehind, addressKeyOf, webhookAddress } from './address.ts';
 import { CommitTogether } from './commit-together.ts';
 import { Rejections } from './rejections.ts';
 import { WebhookWorker } from './webhook-worker.ts';
@@ -66,6 +69,7 @@ export class Webhooks {
   readonly #waiting = new Map<string, number>();
   readonly #atHand = new Map<string, { readonly reader: SecretReader; readonly until: number }>();
   #key: Buffer | null = null;
+  #served: URL | null = null;
   #tidying: Dispose | null = null;
 
   constructor(options: WebhooksOptions) {
@@ -83,11 +87,21 @@ export class Webhooks {
     this.#tidy();
   }
 
-  /** Where the platform can send events to the account; null without a public address, or where no webhook helps. */
+  /** Muster answers at this address of this machine from now on; told before the accounts connect. */
+  servedAt(url: URL): void {
+    this.#served = url;
+  }
+
+  /**
+   * Where the platform can send events to the account: the public address, or this machine's own for a platform that is on it too. Null
+   * without either, or where no webhook helps.
+   */
   urlOf(account: StoredAccount): string | null {
     const { publicUrl, adapterOf } = this.#options;
-    if (publicUrl === null || this.#key === null || !adapterOf(account.platform)?.webhook) return null;
-    return webhookAddress(publicUrl, account, this.#key);
+    const adapter = adapterOf(account.platform);
+    if (!adapter?.webhook) return null;
+    if (publicUrl !== null) return this.#key && webhookAddress(publicUrl, account, this.#key);
+    return this.#served && isNeighbour(adapter, account) ? addressBehind(this.#served, account).href : null;
   }
 
   /** The address that the user enters at the platform: without the key, which only Muster itself hands to a platform. */
@@ -119,8 +133,11 @@ export class Webhooks {
       await this.#keep(accountId, verdict.events);
       return { kind: 'answer', status: verdict.status, contentType: 'text/plain; charset=utf-8', body: '' };
     } catch (thrown) {
-      const { code } = toMusterError(thrown);
-      this.#options.logger.warn('a webhook delivery could not be taken', { account: accountId, code });
+      const error = toMusterError(thrown);
+      this.#options.logger.warn('a webhook delivery could not be taken', {
+        account: accountId,
+        ...failureFields(error),
+      });
       return { kind: 'busy', retryAfterSeconds: 5 };
     }
   }
@@ -225,6 +242,13 @@ export class Webhooks {
     repository.forgetBefore(addMs(clock.now(), -REMEMBERED_MS));
     this.#tidying = clock.after(HOUR_MS, () => this.#tidy());
   }
+}
+
+/** Whether the platform is on this machine, by the account's settings, and content with an address there. */
+function isNeighbour({ webhook, manifest }: PlatformAdapter, { settings }: StoredAccount): boolean {
+  const parsed = manifest.settings.safeParse(settings);
+  const sender = parsed.success ? webhook?.sender?.(parsed.data) : undefined;
+  return sender !== undefined && isLoopback(sender);
 }
 
 function remembering(reader: SecretReader): SecretReader {

@@ -278,6 +278,21 @@ describeWith(findChromium(), 'accounts: signing in, and how each is', () => {
     await page.getByText(/^Enter https:\/\/muster\.example\.org\/hooks\/teams.* as the address, and save\.$/).waitFor();
   });
 
+  it('says who reaches the address for events, and that events come without one', async () => {
+    const here = { webhookUrl: 'http://127.0.0.1:4747/hooks/teams/a_teams' };
+    const local = await browser.open('/accounts/a_teams', core({ flow: {}, health: here }));
+    await local.page.getByText('Address and steps').press('Enter');
+    await local.page.getByText(/^Only what runs on this machine reaches this address/).waitFor();
+    const none = { webhookUrl: null };
+    const push = (state: 'up' | 'none') => ({ state, lastEventAt: null });
+    const going = core({ flow: {}, health: { ...none, push: push('up') } });
+    const { page } = await browser.open('/accounts/a_teams', going);
+    await page.getByText(/Events arrive all the same/).waitFor();
+    expect(await page.getByText(/so none arrive/).count()).toBe(0);
+    const polled = await browser.open('/accounts/a_teams', core({ flow: {}, health: { ...none, push: push('none') } }));
+    await polled.page.getByText(/so none arrive/).waitFor();
+  });
+
   it('pages through what happened, and saves all of it', async () => {
     const { page, api } = await browser.open('/accounts/a_teams', core());
     const entries = page.getByText('Access was renewed.');
