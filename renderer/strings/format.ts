@@ -56,7 +56,7 @@ export const createFormats = (locale: string): Formats => {
   const numberFormat = new Intl.NumberFormat(locale);
   const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const listFormat = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
   const stamp = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
@@ -69,8 +69,7 @@ export const createFormats = (locale: string): Formats => {
     if (existing !== undefined) return existing;
     const known = knownTimeZone(timeZone);
     const created = new Intl.DateTimeFormat(locale, {
-      hour: 'numeric',
-      minute: '2-digit',
+      timeStyle: 'short',
       ...(known === undefined ? {} : { timeZone: known }),
     });
     times.set(key, created);
@@ -98,7 +97,7 @@ export const createFormats = (locale: string): Formats => {
     },
     moment: (at, now) => {
       if (new Date(at).toDateString() === new Date(now).toDateString()) return time(at);
-      return Math.abs(now - at) < 6 * dayMs ? weekday.format(at) : date.format(at);
+      return Math.abs(now - at) < 6 * dayMs ? `${weekday.format(at)} ${time(at)}` : date.format(at);
     },
     stamp: (at) => stamp.format(at),
     full: (at) => full.format(at),

@@ -32,11 +32,12 @@ export const StaticChip = ({
   <span
     className={classNames(
       styles.chip,
+      styles.told,
       tone !== 'neutral' && tone !== 'accent' && styles[tone],
       tone === 'accent' && styles.on,
     )}
   >
     {icon}
-    {children}
+    <span>{children}</span>
   </span>
 );

@@ -34,19 +34,34 @@ export const useOwnReason = (card: Card): string => {
     .join(' · ');
 };
 
-/** Status, emoji and message as one line. */
-const Headline = ({ card }: { readonly card: Card }) => {
+const Said = ({ card }: { readonly card: Card }) => (
+  <>
+    {card.emoji === null ? null : <Emoji emoji={card.emoji} accountId={null} />} {card.message}
+  </>
+);
+
+const isSaid = (card: Card): boolean => card.emoji !== null || card.message !== null;
+
+/** Status, emoji and message as one line; where there is little room, the message has the next line to itself. */
+const Headline = ({ card, brief }: { readonly card: Card; readonly brief: boolean }) => {
   const { t } = useTranslation();
   return (
-    <span className={styles.headline}>
-      <b>{t(`status.${card.status}`)}</b>
-      {card.emoji === null && card.message === null ? null : (
-        <>
-          {' · '}
-          {card.emoji === null ? null : <Emoji emoji={card.emoji} accountId={null} />} {card.message}
-        </>
-      )}
-    </span>
+    <>
+      <span className={styles.headline}>
+        <b>{t(`status.${card.status}`)}</b>
+        {brief || !isSaid(card) ? null : (
+          <>
+            {' · '}
+            <Said card={card} />
+          </>
+        )}
+      </span>
+      {brief && isSaid(card) ? (
+        <span className={styles.reason}>
+          <Said card={card} />
+        </span>
+      ) : null}
+    </>
   );
 };
 
@@ -70,7 +85,7 @@ export const OwnCard = ({ me, brief = false }: { readonly me: MeView; readonly b
     <span className={styles.card}>
       <Avatar name={name} url={null} status={card.status} statusSilent />
       <span className={styles.cardWords}>
-        <Headline card={card} />
+        <Headline card={card} brief={brief} />
         <span className={styles.reason}>{brief ? briefly : reason}</span>
         {!brief && doNotDisturb.active ? <span className={styles.reason}>{quiet}</span> : null}
       </span>

@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type MeView, OWN_STATUSES, type OwnStatus } from '../../../src/contract/index.ts';
+import { instantOf } from '../../selectors/person-line.ts';
 import { useMeStore } from '../../stores/mirrors.ts';
+import { useNow } from '../../stores/now-store.ts';
 import { setOwnStatus } from '../../stores/own-status-commands.ts';
 import { errorWords } from '../../strings/error-words.ts';
+import { useFormats } from '../../strings/use-formats.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -22,6 +25,8 @@ type Draft = {
   readonly emoji: string;
   readonly duration: Duration;
   readonly wallTime: string;
+  /** When the status in force ends; null where it does not. */
+  readonly asSet: string | null;
   readonly doNotDisturb: boolean;
 };
 
@@ -32,13 +37,15 @@ const draftOf = (me: MeView | null): Draft => {
     status: manual?.status ?? 'busy',
     message: manual?.message ?? '',
     emoji: manual?.emoji ?? '',
-    duration: 'keep',
+    duration: manual?.until == null ? 'keep' : 'as-set',
     wallTime: '',
+    asSet: manual?.until ?? null,
     doNotDisturb: false,
   };
 };
 
 const durationKeys = {
+  'as-set': 'ownStatus.durationAsSet',
   keep: 'ownStatus.durationKeep',
   '30': 'ownStatus.duration30',
   '60': 'ownStatus.duration60',
@@ -57,12 +64,18 @@ const DurationFields = ({
   readonly timeInvalid: boolean;
 }) => {
   const { t } = useTranslation();
+  const formats = useFormats();
+  const { asSet } = draft;
+  const now = useNow();
+  const end = asSet === null ? '' : formats.moment(instantOf(asSet), now);
   return (
     <div className={styles.pair}>
       <Select
         label={t('ownStatus.duration')}
         value={draft.duration}
-        options={durations.map((value) => ({ value, label: t(durationKeys[value]) }))}
+        options={durations
+          .filter((value) => value !== 'as-set' || asSet !== null)
+          .map((value) => ({ value, label: t(durationKeys[value], { time: end }) }))}
         onChange={(duration) => change({ duration })}
       />
       {draft.duration === 'time' ? (
@@ -87,7 +100,7 @@ const SetStatusForm = ({ onClose, onDone }: { readonly onClose: () => void; read
   const change = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
 
   const submit = async (): Promise<void> => {
-    const end = endOf(draft.duration, draft.wallTime, Date.now());
+    const end = endOf(draft.duration, draft.wallTime, Date.now(), draft.asSet);
     setTimeInvalid(end === null);
     if (end === null || busy) return;
     setBusy(true);

@@ -105,10 +105,10 @@ const Row = ({ contact, row }: { readonly contact: ContactView; readonly row: Wh
             dateTime={new Date(at).toISOString()}
             title={formats.full(at)}
           >
-            {formats.relative(Math.min(at, now), now)}
             {identity.source === null ? null : (
               <span className={styles.raw}>{t(`person.source.${identity.source}`)}</span>
             )}
+            {formats.relative(Math.min(at, now), now)}
           </time>
         )}
       </td>

@@ -5,7 +5,7 @@ export const samePerson: Translation<typeof english> = {
   link_one: '{{count}} Paar ist vielleicht dieselbe Person',
   link_other: '{{count}} Paare sind vielleicht dieselbe Person',
   score: 'zu {{score}} sicher',
-  zone: 'Zeit von {{city}}',
+  zone: 'Zeitzone: {{city}}',
   linked: '{{name}} und {{other}} sind jetzt eine Person.',
   refused: '{{name}} und {{other}} bleiben zwei. Du wirst nicht wieder gefragt.',
   undoOf: 'Rückgängig: {{name}} und {{other}}',

@@ -3,7 +3,7 @@ export const samePerson = {
   link_one: '{{count}} pair may be the same person',
   link_other: '{{count}} pairs may be the same person',
   score: '{{score}} sure',
-  zone: 'Time of {{city}}',
+  zone: 'Time zone: {{city}}',
   linked: '{{name}} and {{other}} are one person now.',
   refused: '{{name}} and {{other}} stay two people. You are not asked again.',
   undoOf: 'Undo: {{name}} and {{other}}',

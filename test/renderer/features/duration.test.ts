@@ -12,6 +12,12 @@ describe('how long a status holds', () => {
     expect(endOf('time', '15:00', now)).toEqual({ until: new Date(2026, 2, 2, 15).toISOString() });
   });
 
+  it('stays as it is when only the words change, unless that end has passed meanwhile', () => {
+    const soon = new Date(now + 60_000).toISOString();
+    expect(endOf('as-set', '', now, soon)).toEqual({ until: soon });
+    expect(endOf('as-set', '', now + 60_000, soon)).toEqual({});
+  });
+
   it('is refused for a time that is none', () => {
     expect(endOf('time', '', now)).toBeNull();
   });
