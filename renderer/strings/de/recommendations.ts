@@ -66,6 +66,11 @@ const sentences: readonly (readonly [english: RegExp, german: (parts: Parts) => 
     ({ platform }) => `Änderungen kommen von ${platform} gerade nicht von selbst. Muster sieht inzwischen selbst nach.`,
   ],
   [
+    /^(?<platform>.+) tells nothing at the moment, and it cannot be asked\. What was last told stays, with its age\.$/,
+    ({ platform }) =>
+      `${platform} meldet gerade nichts, und fragen lässt es sich nicht. Was zuletzt gemeldet wurde, bleibt, mit seinem Alter.`,
+  ],
+  [
     /^(?<platform>.+)’s limits allow a look at everybody once in (?<time>\d+ \w+) only\. Mark those who matter as favourites, or watch them: they are looked at first\.(?<remedy> Events .+)?$/,
     ({ platform, time = '', remedy }) =>
       `Die Grenzen von ${platform} erlauben nur alle ${lasting(time)} einen Blick auf alle. Markiere die Wichtigen als Favoriten oder lass dir Bescheid sagen: Nach ihnen wird zuerst gesehen.${

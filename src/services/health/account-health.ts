@@ -77,6 +77,7 @@ export class AccountHealths {
       now: clock.now(),
       platform: manifest?.name ?? platform,
       plannedIntervalMs: session?.connection ? session.plannedIntervalMs() : 0,
+      asked: manifest !== null && manifest.delivery !== 'push' && manifest.capabilities.readOthers.level !== 'none',
       pushPossible: (manifest?.inbound ?? null) !== null && measured.push.state === 'none',
     });
     return { ...measured, recommendations };

@@ -15,6 +15,8 @@ export interface HealthFacts
   readonly platform: string;
   /** How often people are looked at in the long run, in milliseconds; 0 where presence is pushed. */
   readonly plannedIntervalMs: number;
+  /** Whether the platform can be asked how somebody is; else there is only what it tells by itself, or one log for all. */
+  readonly asked: boolean;
   /** Whether the platform could push to this account if it were set up. */
   readonly pushPossible: boolean;
 }
@@ -78,16 +80,18 @@ function missingScopes({ signIn }: HealthFacts): string[] {
     );
 }
 
-function silentChannel({ push, platform }: HealthFacts): string | null {
+function silentChannel({ push, asked, platform }: HealthFacts): string | null {
   if (push.state === 'silent')
     return `${platform} has stopped telling about changes although its subscription is valid. Muster looks for itself meanwhile and sets the subscription up anew.`;
+  if (push.state === 'down' && !asked)
+    return `${platform} tells nothing at the moment, and it cannot be asked. What was last told stays, with its age.`;
   if (push.state === 'down')
     return `Changes do not arrive from ${platform} by themselves now. Muster looks for itself meanwhile.`;
   return null;
 }
 
-function slowSweep({ plannedIntervalMs, pushPossible, push, platform }: HealthFacts): string | null {
-  if (plannedIntervalMs < SLOW_SWEEP_MS || push.state === 'up') return null;
+function slowSweep({ plannedIntervalMs, asked, pushPossible, push, platform }: HealthFacts): string | null {
+  if (!asked || plannedIntervalMs < SLOW_SWEEP_MS || push.state === 'up') return null;
   const words = `${platform}’s limits allow a look at everybody once in ${lasting(plannedIntervalMs)} only.`;
   const remedy = pushPossible
     ? ' Events sent by the platform would be quicker: the account page says how to set them up.'

@@ -22,6 +22,7 @@ const well: HealthFacts = {
   push: { state: 'none', lastEventAt: null },
   signIn: null,
   plannedIntervalMs: minute,
+  asked: true,
   pushPossible: false,
 };
 
@@ -44,6 +45,7 @@ const cases: readonly Partial<HealthFacts>[] = [
   },
   { push: { state: 'silent', lastEventAt: null } },
   { push: { state: 'down', lastEventAt: null } },
+  { asked: false, push: { state: 'down', lastEventAt: null } },
   { plannedIntervalMs: 40 * minute },
   { plannedIntervalMs: 3 * 60 * minute, pushPossible: true },
   { budgets: [{ name: 'me/presence', windows: [{ calls: 100, seconds: 86_400, used: 99 }] }] },

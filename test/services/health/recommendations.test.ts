@@ -19,6 +19,7 @@ const WELL: HealthFacts = {
   push: { state: 'none', lastEventAt: null },
   signIn: null,
   plannedIntervalMs: MINUTE,
+  asked: true,
   pushPossible: false,
 };
 const about = (facts: Partial<HealthFacts>) => recommendationsFor({ ...WELL, ...facts });
@@ -76,6 +77,12 @@ describe('what is recommended', () => {
   it('says that a channel is silent or down, and that Muster looks for itself', () => {
     expect(about({ push: { state: 'silent', lastEventAt: null } })).toEqual([expect.stringMatching(/stopped telling/)]);
     expect(about({ push: { state: 'down', lastEventAt: null } })).toEqual([expect.stringMatching(/looks for itself/)]);
+  });
+
+  it('promises no looks at a platform that cannot be asked, and no favourites to look at first', () => {
+    const down = about({ asked: false, push: { state: 'down', lastEventAt: null } });
+    expect(down).toEqual([expect.stringMatching(/cannot be asked\. What was last told stays/)]);
+    expect(about({ asked: false, plannedIntervalMs: 60 * MINUTE })).toEqual([]);
   });
 
   it('is favourites, and events where they are to be had, when looks come seldom', () => {
