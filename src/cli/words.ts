@@ -1,6 +1,6 @@
 /** How the command line words and aligns what it shows. */
 import type { MeView, PublicationView, Status } from '../contract/index.ts';
-import { type EpochMs, HOUR_MS, MINUTE_MS } from '../domain/time.ts';
+import { type EpochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../domain/time.ts';
 import { fromIso } from '../services/iso.ts';
 import type { CliIo } from './io.ts';
 
@@ -81,16 +81,24 @@ export function resultLines(
   io: CliIo,
   results: readonly PublicationView[],
   labelOf: (accountId: string) => string,
+  now: EpochMs,
 ): string {
+  const goesOn = (at: string) => `Muster goes on in ${duration(Math.max(0, fromIso(at) - now))}.`;
   return table(
     io,
-    results.map(({ accountId, platform, outcome, detail }) => [
+    results.map(({ accountId, platform, outcome, detail, retryAt }) => [
       labelOf(accountId),
       platform,
       paint(io, outcome === 'applied' ? 32 : outcome === 'failed' ? 31 : 33, outcome),
-      detail ? plain(detail) : '',
+      [detail === null ? '' : plain(detail), retryAt === null ? '' : goesOn(retryAt)].filter(Boolean).join(' '),
     ]),
   );
+}
+
+/** `45 s`, `12 min`, `3 h`. */
+function duration(ms: number): string {
+  if (ms < MINUTE_MS) return `${Math.ceil(ms / SECOND_MS)} s`;
+  return ms < HOUR_MS ? `${Math.ceil(ms / MINUTE_MS)} min` : `${Math.ceil(ms / HOUR_MS)} h`;
 }
 
 const ESCAPES = new RegExp(`${ESCAPE}\\[\\d+m`, 'g');

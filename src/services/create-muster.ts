@@ -17,6 +17,7 @@ import type { Random } from '../ports/random.ts';
 import type { Database } from '../ports/repositories.ts';
 import { AccountSecrets } from './accounts/account-secrets.ts';
 import { Accounts, type PlatformRegistry } from './accounts/accounts.ts';
+import { heldOwnStatus } from './accounts/held-own-status.ts';
 import { Alerts } from './alerts/alerts.ts';
 import { Watches } from './alerts/watches.ts';
 import { Attention } from './attention/attention.ts';
@@ -225,10 +226,12 @@ export function createMuster(options: MusterOptions) {
       ids: () => accounts.ids().filter((id) => accounts.record(id)?.enabled),
       platformOf: directory.platformOf,
       bundleOf: (id) => {
-        const connection = accounts.connection(id);
-        if (!connection) return 'offline';
-        return connection.ownStatus ? meters.of(id).ownStatus(connection.ownStatus) : 'unsupported';
+        const session = accounts.session(id);
+        if (!session?.connection) return 'offline';
+        const { ownStatus: bundle } = session.connection;
+        return bundle ? heldOwnStatus(meters.of(id).ownStatus(bundle), session.breaker, clock) : 'unsupported';
       },
+      waitMs: (id) => budgets.of(id).urgentWaitMs(),
     },
     schedules,
     events,

@@ -66,7 +66,7 @@ export async function printResults(client: Client, results: readonly Publication
   if (accounts.length === 0) io.out('No account is signed in yet; add one with: muster account add <platform>\n');
   else if (results.length === 0) io.out('Nothing changes on any account.\n');
   const labels = new Map(accounts.map((account) => [account.id, plain(account.label)]));
-  io.out(resultLines(io, results, (id) => labels.get(id) ?? id));
+  io.out(resultLines(io, results, (id) => labels.get(id) ?? id, systemClock.now()));
 }
 
 /** 1 when every account failed, 4 when some did; a partial, pending or overridden result is no failure. */

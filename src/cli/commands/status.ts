@@ -26,7 +26,7 @@ async function runStatus(options: CommonOptions, io: CliIo): Promise<ExitCode> {
   const labels = new Map(accounts.map((account) => [account.id, plain(account.label)]));
   io.out(ownStatusLines(io, me, systemClock.now(), systemClock.timeZone()));
   if (me.results.length > 0) {
-    io.out(`\n${resultLines(io, me.results, (id) => labels.get(id) ?? id)}`);
+    io.out(`\n${resultLines(io, me.results, (id) => labels.get(id) ?? id, systemClock.now())}`);
   }
   io.out('\nAccounts\n');
   if (accounts.length === 0) io.out('none yet; add one with: muster account add <platform>\n');

@@ -70,6 +70,8 @@ export const publicationSchema = z
     platform: z.string(),
     outcome: outcomeSchema,
     detail: z.string().nullable(),
+    /** When Muster goes on by itself with what is not done yet, where that is known. */
+    retryAt: instantSchema.nullable(),
     observed: z
       .object({
         status: statusSchema,

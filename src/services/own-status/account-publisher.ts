@@ -1,36 +1,32 @@
 /**
  * Publishes to one account: read → plan each part → journal → write → read back → journal. One run at a time; what changes during
- * a run starts another. Failures are retried with back-off; one account never waits for another.
+ * a run starts another, and ends one that only waits for its turn. Failures are retried with back-off; no account waits for another.
  */
+
 import { MusterError, toMusterError } from '../../domain/errors.ts';
-import type { Outcome } from '../../domain/own-status/intent.ts';
-import { combineOutcomes } from '../../domain/own-status/outcome.ts';
-import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
-import type { JsonValue, OwnReading, OwnStatusBundle, OwnTarget, PartResult } from '../../platforms/platform.ts';
+import { combineOutcomes, type PartOutcome } from '../../domain/own-status/outcome.ts';
+import { addMs, type EpochMs, epochMs, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
+import type { OwnReading, OwnStatusBundle, OwnTarget, PartResult } from '../../platforms/platform.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Random } from '../../ports/random.ts';
-import type { JournalRepository, StoredJournalEntry } from '../../ports/repositories.ts';
-import { within } from '../accounts/within.ts';
+import type { JournalRepository } from '../../ports/repositories.ts';
+import { failureFields } from '../failure-fields.ts';
 import { backOffMs } from '../polling/back-off.ts';
-import { type AccountWish, type Drift, type PartPlan, type PublicationPart, planPart } from './publication-plan.ts';
+import { driftOf, isRestoring, RESTORING } from './publication-drift.ts';
+import { type AccountWish, type PartPlan, type PublicationPart, planPart } from './publication-plan.ts';
+import { SupervisedRun } from './supervised-run.ts';
 
 /** How publishing to an account went. */
-export interface PublicationResult {
-  readonly outcome: Outcome;
-  readonly detail: string | null;
+export interface PublicationResult extends PartOutcome {
+  /** When Muster goes on by itself; null when that is not known, or not needed. */
+  readonly retryAt: EpochMs | null;
 }
 
 /** While something of ours is in force, how often to look whether the user changed it elsewhere. */
 const WATCH_MS = 20 * SECOND_MS;
 /** How often to read when nothing of ours is in force, for what the tray shows. */
 const IDLE_READ_MS = 5 * MINUTE_MS;
-
-/**
- * A platform that takes longer to answer counts as failed; it is tried again. Longer than a minute, since waiting for a place in
- * the minute's budget is no failure.
- */
-const RUN_TIMEOUT_MS = 75 * SECOND_MS;
 
 const PARTS = ['status', 'doNotDisturb'] as const satisfies readonly PublicationPart[];
 
@@ -45,6 +41,8 @@ export interface AccountPublisherOptions {
   readonly wish: () => AccountWish;
   /** The live bundle; `offline` while not connected, `unsupported` where the platform cannot write. */
   readonly bundle: () => OwnStatusBundle | 'offline' | 'unsupported';
+  /** Milliseconds until a call that waits for its place in the account's budgets can go on; null when none waits. */
+  readonly waitMs: () => number | null;
   /** Something that the interface shows changed. */
   readonly changed: () => void;
 }
@@ -54,12 +52,17 @@ export class AccountPublisher {
   readonly #options: AccountPublisherOptions;
   readonly #abort = new AbortController();
   #running: Promise<void> | null = null;
+  #run: { readonly supervised: SupervisedRun; readonly asked: AccountWish } | null = null;
   #again = false;
   #attempt = 0;
   #timer: Dispose | null = null;
-  #result: PublicationResult | null = null;
-  /** Why the last run failed; null when it did not. */
-  #failure: string | null = null;
+  #result: PartOutcome | null = null;
+  /** The result is what the platform made of the present wish, and nothing was written since. */
+  #told = false;
+  /** How the last run failed; null when it did not. */
+  #failure: PartOutcome | null = null;
+  /** When the next try after a failure is due. */
+  #retryAt: EpochMs | null = null;
   #reading: { readonly at: EpochMs; readonly value: OwnReading } | null = null;
 
   constructor(options: AccountPublisherOptions) {
@@ -68,16 +71,17 @@ export class AccountPublisher {
 
   /** What became of the wish; null when there is none. */
   get result(): PublicationResult | null {
-    return this.#result;
+    return this.#result && this.#withTime(this.#result);
   }
 
   /** How giving back what was there before stands, for an account that has no wish left. */
   get clearing(): PublicationResult {
-    if (!this.#hasEntries()) return { outcome: 'applied', detail: null };
+    if (!this.#hasEntries()) return { outcome: 'applied', detail: null, retryAt: null };
     if (this.#options.bundle() === 'offline') {
-      return { outcome: 'pending', detail: 'Not connected now; what was there before comes back with the account.' };
+      const detail = 'Not connected now; what was there before comes back with the account.';
+      return { outcome: 'pending', detail, retryAt: null };
     }
-    return this.#failure ? { outcome: 'failed', detail: this.#failure } : { outcome: 'pending', detail: null };
+    return this.#withTime(this.#failure ?? { outcome: 'pending', detail: null });
   }
 
   /** What the platform said last about oneself. */
@@ -90,6 +94,9 @@ export class AccountPublisher {
     if (this.#abort.signal.aborted) return Promise.resolve();
     if (this.#running) {
       this.#again = true;
+      // The turn that it waits for is for the newer wish.
+      if (this.#run && !this.#isStill(this.#run.asked) && this.#options.waitMs() !== null)
+        this.#run.supervised.end(SUPERSEDED);
       return this.#running;
     }
     this.#timer?.();
@@ -104,41 +111,53 @@ export class AccountPublisher {
   expect(): void {
     const wish = this.#options.wish();
     this.#result = wish.status || wish.doNotDisturb ? { outcome: 'pending', detail: null } : null;
+    this.#told = false;
+    this.#retryAt = null;
     this.#attempt = 0;
   }
 
   stop(): void {
     this.#timer?.();
-    this.#abort.abort(new MusterError('cancelled', 'The account was closed.'));
+    const closed = new MusterError('cancelled', 'The account was closed.');
+    this.#abort.abort(closed);
+    this.#run?.supervised.end(closed);
+  }
+
+  /** With when it goes on: while it waits for its turn, that is what there is to say. */
+  #withTime(result: PartOutcome): PublicationResult {
+    if (this.#run === null) return { ...result, retryAt: this.#retryAt };
+    const waitMs = result.outcome === 'pending' ? this.#options.waitMs() : null;
+    if (waitMs === null) return { ...result, retryAt: null };
+    // In whole seconds, so that it is the same whenever it is asked.
+    const at = Math.ceil(addMs(this.#options.clock.now(), waitMs) / SECOND_MS) * SECOND_MS;
+    return { outcome: 'pending', detail: WAITS_FOR_ITS_TURN, retryAt: epochMs(at) };
   }
 
   async #loop(): Promise<void> {
     do {
       this.#again = false;
-      await this.#run();
+      await this.#once();
     } while (this.#again && !this.#abort.signal.aborted);
     if (!this.#abort.signal.aborted) this.#options.changed();
   }
 
-  async #run(): Promise<void> {
+  async #once(): Promise<void> {
     const bundle = this.#options.bundle();
     const asked = this.#options.wish();
     const wish = withImpliedDoNotDisturb(asked, bundle);
     const wanted = wish.status !== null || wish.doNotDisturb !== null;
-    if (bundle === 'unsupported') {
-      this.#result = wanted ? { outcome: 'unsupported', detail: 'This platform gives no way to set a status.' } : null;
-      return;
-    }
-    if (bundle === 'offline') {
-      this.#result = wanted
-        ? { outcome: 'pending', detail: 'Not connected now; it is set as soon as the account is back.' }
-        : null;
+    this.#retryAt = null;
+    if (typeof bundle === 'string') {
+      this.#told = false;
+      this.#result = wanted ? WITHOUT[bundle] : null;
       return;
     }
     try {
-      await this.#inTime(async (signal) => {
+      await this.#supervised(asked, async (signal) => {
         const result = await this.#publish(bundle, wish, signal);
-        if (!signal.aborted && this.#isStill(asked)) this.#result = result;
+        if (signal.aborted || !this.#isStill(asked)) return;
+        this.#result = result;
+        this.#told = true;
       });
       this.#attempt = 0;
       this.#failure = null;
@@ -146,16 +165,27 @@ export class AccountPublisher {
       const watchMs = watchSeconds === undefined ? WATCH_MS : watchSeconds * SECOND_MS;
       this.#arm(wanted || this.#hasEntries() ? watchMs : IDLE_READ_MS);
     } catch (thrown) {
-      if (this.#abort.signal.aborted) return;
-      const error = toMusterError(thrown);
-      this.#attempt += 1;
-      // A session that closes says so itself.
-      if (error.code !== 'cancelled')
-        this.#options.logger.warn('own status could not be published', { code: error.code, attempt: this.#attempt });
-      this.#failure = error.message;
-      if (wanted && this.#isStill(asked)) this.#result = { outcome: 'failed', detail: error.message };
-      if (error.retry === 'later') this.#arm(backOffMs(this.#attempt, error, this.#options.random));
+      if (this.#abort.signal.aborted || thrown === SUPERSEDED) return;
+      this.#failed(toMusterError(thrown), wanted && this.#isStill(asked));
     }
+  }
+
+  /** `counts`: it is about the present wish. */
+  #failed(error: MusterError, counts: boolean): void {
+    const { clock, logger, random } = this.#options;
+    this.#attempt += 1;
+    // A session that closes says so itself.
+    if (error.code !== 'cancelled')
+      logger.warn('own status could not be published', { ...failureFields(error), attempt: this.#attempt });
+    const again = error.retry === 'later';
+    // A platform that asks for quiet has refused nothing.
+    this.#failure = { outcome: again && error.code === 'rate-limited' ? 'pending' : 'failed', detail: error.message };
+    // What stands there is not gone because looking at it failed.
+    if (counts && !this.#told) this.#result = this.#failure;
+    if (!again) return;
+    const waitMs = backOffMs(this.#attempt, error, random);
+    if (!this.#told) this.#retryAt = addMs(clock.now(), waitMs);
+    this.#arm(waitMs);
   }
 
   /** What became of a wish says nothing about one that took its place meanwhile. */
@@ -163,15 +193,14 @@ export class AccountPublisher {
     return JSON.stringify(asked) === JSON.stringify(this.#options.wish());
   }
 
-  /** Runs `work` under a signal of its own, which ends it when it takes too long or the account is closed. */
-  async #inTime(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const own = new AbortController();
-    const close = () => own.abort(this.#abort.signal.reason);
-    this.#abort.signal.addEventListener('abort', close, { once: true });
+  async #supervised(asked: AccountWish, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { clock, waitMs, changed } = this.#options;
+    const supervised = new SupervisedRun();
+    this.#run = { supervised, asked };
     try {
-      await within(this.#options.clock, RUN_TIMEOUT_MS, work(own.signal), own);
+      await supervised.of(clock, { waits: () => waitMs() !== null, looked: changed }, work);
     } finally {
-      this.#abort.signal.removeEventListener('abort', close);
+      this.#run = null;
     }
   }
 
@@ -185,7 +214,7 @@ export class AccountPublisher {
     return PARTS.some((part) => this.#options.journal.find(this.#options.accountId, part) !== null);
   }
 
-  async #publish(bundle: OwnStatusBundle, wish: AccountWish, signal: AbortSignal): Promise<PublicationResult | null> {
+  async #publish(bundle: OwnStatusBundle, wish: AccountWish, signal: AbortSignal): Promise<PartOutcome | null> {
     const before = await this.#read(bundle, signal);
     signal.throwIfAborted();
     const plans = {
@@ -200,6 +229,7 @@ export class AccountPublisher {
     );
     this.#journalBefore(plans, wish, before, writes);
     if (!writes) return this.#standing(plans, wish);
+    this.#told = false;
     const results = await bundle.apply(this.#target(plans, wish), signal);
     const after = await this.#read(bundle, signal);
     signal.throwIfAborted();
@@ -302,7 +332,7 @@ export class AccountPublisher {
     plans: Record<PublicationPart, PartPlan>,
     wish: AccountWish,
     results: Record<PublicationPart, PartResult | null>,
-  ): PublicationResult | null {
+  ): PartOutcome | null {
     const parts = PARTS.flatMap((part) => {
       if (!wish[part]) return [];
       if (plans[part].kind === 'yield' || plans[part].kind === 'leave') return [OVERRIDDEN];
@@ -313,7 +343,7 @@ export class AccountPublisher {
   }
 
   /** Nothing had to be written: the last result stands, unless the user took over. */
-  #standing(plans: Record<PublicationPart, PartPlan>, wish: AccountWish): PublicationResult | null {
+  #standing(plans: Record<PublicationPart, PartPlan>, wish: AccountWish): PartOutcome | null {
     const wished = PARTS.filter((part) => wish[part] !== null);
     if (wished.length === 0) return null;
     if (wished.some((part) => plans[part].kind === 'yield' || plans[part].kind === 'leave')) return OVERRIDDEN;
@@ -321,14 +351,18 @@ export class AccountPublisher {
   }
 }
 
-/** In place of a wish: the earlier value is being put back. Killed in between, that is done again, whatever half of it is there. */
-const RESTORING: JsonValue = null;
-/** For how long something else that is there counts as a half-finished restore; later it is the user's own change. */
-const HALF_RESTORED_MS = 2 * MINUTE_MS;
+const SUPERSEDED = new MusterError('cancelled', 'A newer wish took its place.');
 
-const isRestoring = (entry: StoredJournalEntry): boolean => entry.state === 'writing' && entry.desired === RESTORING;
+const WAITS_FOR_ITS_TURN =
+  'It waits for its turn: the platform takes only so many calls in a time. Muster sets it by itself then.';
 
-const OVERRIDDEN: PublicationResult = {
+/** Where there is nothing to write through. */
+const WITHOUT: Readonly<Record<'offline' | 'unsupported', PartOutcome>> = {
+  offline: { outcome: 'pending', detail: 'Not connected now; it is set as soon as the account is back.' },
+  unsupported: { outcome: 'unsupported', detail: 'This platform gives no way to set a status.' },
+};
+
+const OVERRIDDEN: PartOutcome = {
   outcome: 'overridden',
   detail: "You changed it in the platform's own app meanwhile; Muster leaves that as it is.",
 };
@@ -338,53 +372,4 @@ function withImpliedDoNotDisturb(wish: AccountWish, bundle: OwnStatusBundle | 'o
   if (typeof bundle === 'string' || !bundle.busyImpliesDoNotDisturb) return wish;
   if (wish.doNotDisturb || wish.status?.status !== 'busy') return wish;
   return { ...wish, doNotDisturb: { intentId: wish.status.intentId, active: true, until: wish.status.until } };
-}
-
-function driftOf(
-  part: PublicationPart,
-  entry: StoredJournalEntry | null,
-  reading: OwnReading,
-  bundle: OwnStatusBundle,
-  now: EpochMs,
-): Drift {
-  if (!entry) return 'unwritten';
-  if (entry.state === 'writing') return interrupted(part, entry, reading, bundle, now);
-  return bundle.compare(part, entry.written, reading[part].snapshot, now);
-}
-
-/**
- * Killed between writing and reading back: what is there is ours when it says what we wished, or what we had written before that;
- * else nothing of ours is known.
- */
-function interrupted(
-  part: PublicationPart,
-  entry: StoredJournalEntry,
-  reading: OwnReading,
-  bundle: OwnStatusBundle,
-  now: EpochMs,
-): Drift {
-  const read = reading[part].snapshot;
-  if (bundle.compare(part, entry.previous, read, now) === 'same') return 'unwritten';
-  if (saysDesired(part, entry.desired, reading)) return 'same';
-  if (isRestoring(entry) && now - entry.attemptedAt < HALF_RESTORED_MS) return 'same';
-  const earlier = entry.written === null ? 'changed' : bundle.compare(part, entry.written, read, now);
-  if (earlier !== 'changed') return earlier;
-  return ranOut(entry.desired, now) && saysNothing(part, reading) ? 'expired' : 'changed';
-}
-
-function ranOut(desired: JsonValue, now: EpochMs): boolean {
-  if (desired === null || typeof desired !== 'object' || Array.isArray(desired)) return false;
-  const until = new Map(Object.entries(desired)).get('until');
-  return typeof until === 'number' && until <= now;
-}
-
-function saysNothing(part: PublicationPart, reading: OwnReading): boolean {
-  return part === 'doNotDisturb' ? !reading.doNotDisturb.active : reading.status.message === null;
-}
-
-function saysDesired(part: PublicationPart, desired: JsonValue, reading: OwnReading): boolean {
-  if (desired === null || typeof desired !== 'object' || Array.isArray(desired)) return false;
-  const wished = new Map(Object.entries(desired));
-  if (part === 'doNotDisturb') return wished.get('active') === reading.doNotDisturb.active;
-  return wished.get('message') === reading.status.message;
 }

@@ -36,6 +36,7 @@ export function publicationView(
     platform,
     outcome: result.outcome,
     detail: result.detail,
+    retryAt: isoOrNull(result.retryAt),
     observed:
       reading && status
         ? {

@@ -34,6 +34,8 @@ export interface PublishingAccounts {
   platformOf(accountId: string): string | null;
   /** The live bundle; `offline` while not connected, `unsupported` where the platform cannot write. */
   bundleOf(accountId: string): OwnStatusBundle | 'offline' | 'unsupported';
+  /** Milliseconds until a call of the account that waits for its place in a budget can go on; null when none waits. */
+  waitMs(accountId: string): number | null;
 }
 
 /** `api.md`: a write answers within 2 s; who is not done by then is pending. */
@@ -286,6 +288,7 @@ export class OwnStatus {
       logger: logger.with({ account: accountId }),
       wish: () => this.#wishOf(accountId),
       bundle: () => accounts.bundleOf(accountId),
+      waitMs: () => accounts.waitMs(accountId),
       changed: () => this.#changed(),
     });
     this.#publishers.set(accountId, made);

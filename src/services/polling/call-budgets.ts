@@ -59,6 +59,12 @@ export class AccountBudgets {
     return [...this.#budgets.values()];
   }
 
+  /** Milliseconds until the last of the calls that a user waits for can go on; null when none has to wait for its place. */
+  urgentWaitMs(): number | null {
+    const waits = this.all().flatMap((budget) => budget.urgentWaitMs() ?? []);
+    return waits.length === 0 ? null : Math.max(...waits);
+  }
+
   /** By budget: the calls that still count. */
   recentCalls(): Record<string, [number, number][]> {
     const known = [...this.#budgets].map(([name, budget]) => [name, budget.recentCalls()] as const);

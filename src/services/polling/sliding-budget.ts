@@ -90,6 +90,11 @@ export class SlidingBudget implements CallBudget {
     return wait;
   }
 
+  /** Milliseconds until the first call that a user waits for has its place; null when none is waiting. */
+  urgentWaitMs(): number | null {
+    return this.#waiting.some(({ urgent }) => urgent) ? this.waitMs() : null;
+  }
+
   /** The machine slept so long, on top of what the monotonic clock counted. */
   slept(ms: number): void {
     this.#sleptMs += Math.max(0, ms);

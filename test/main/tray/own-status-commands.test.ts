@@ -59,6 +59,7 @@ describe('the commands of the tray menu', () => {
       platform: 'slack',
       outcome: 'failed',
       detail: 'Slack refused.',
+      retryAt: null,
       observed: null,
     };
     const applied: PublicationView = { ...failed, accountId: 'a_2', outcome: 'applied', detail: null };

@@ -180,6 +180,7 @@ export const meOf = (now: number): MeView => ({
       platform: 'slack',
       outcome: 'applied',
       detail: null,
+      retryAt: null,
       observed: { status: 'busy', message: 'Focus', emoji: '🎧', until: null, doNotDisturb: false, at: ago(now, 5) },
     },
     {
@@ -187,6 +188,7 @@ export const meOf = (now: number): MeView => ({
       platform: 'xmpp',
       outcome: 'partial',
       detail: 'Another of your XMPP clients has a higher priority and shows “online”.',
+      retryAt: null,
       observed: null,
     },
   ],

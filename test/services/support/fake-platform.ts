@@ -18,6 +18,7 @@ import type {
   PlatformAdapter,
 } from '../../../src/platforms/platform.ts';
 import type { WebhookReceiver } from '../../../src/platforms/webhook.ts';
+import type { BudgetLimits } from '../../../src/ports/call-budget.ts';
 
 interface OwnState {
   status: Status;
@@ -63,9 +64,10 @@ export class FakePlatform implements PlatformAdapter {
   readonly polled: { userId: string; at: EpochMs }[] = [];
   own: OwnState = { status: 'online', message: null, until: null, doNotDisturb: false };
   /** Errors that the next calls end with, by what is called. */
-  readonly failures: { connect: MusterError[]; poll: MusterError[]; apply: MusterError[]; verify: MusterError[] } = {
+  readonly failures: Readonly<Record<'connect' | 'poll' | 'read' | 'apply' | 'verify', MusterError[]>> = {
     connect: [],
     poll: [],
+    read: [],
     apply: [],
     verify: [],
   };
@@ -87,6 +89,10 @@ export class FakePlatform implements PlatformAdapter {
   /** When set, `apply` waits for it before it writes anything. */
   stallBefore: Promise<void> | null = null;
   applied = 0;
+  /** When set, `apply` takes a place in a budget with these limits. */
+  writes: BudgetLimits | null = null;
+  /** How often one's own status was read. */
+  reads = 0;
   /** How often the roster was listed. */
   listed = 0;
   connections = 0;
@@ -175,7 +181,7 @@ export class FakePlatform implements PlatformAdapter {
               },
             ],
       },
-      ...(this.options.ownStatus && { ownStatus: this.#ownStatus() }),
+      ...(this.options.ownStatus && { ownStatus: this.#ownStatus(context) }),
       avatars: { load: (key) => this.#load(key) },
       emoji: { load: (name) => this.#load(name) },
       webhook: {
@@ -198,11 +204,19 @@ export class FakePlatform implements PlatformAdapter {
     };
   }
 
-  #ownStatus(): OwnStatusBundle {
+  #ownStatus(context: AdapterContext): OwnStatusBundle {
     return {
       busyImpliesDoNotDisturb: false,
-      read: async () => this.#read(),
-      apply: async (target) => this.#apply(target),
+      read: async () => {
+        this.reads += 1;
+        const failure = this.failures.read.shift();
+        if (failure) throw failure;
+        return this.#read();
+      },
+      apply: async (target, signal) => {
+        if (this.writes !== null) await context.budget('write', this.writes).take(signal, true);
+        return this.#apply(target);
+      },
       compare: (part, written, read) => compare(part, written, read),
     };
   }
