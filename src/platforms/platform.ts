@@ -93,6 +93,8 @@ export interface PollMethod {
    * with no ids once in so many seconds, whoever is known.
    */
   readonly everySeconds?: number;
+  /** Along with it: when it was called last, before this connection too (as the adapter remembers); null: never. Absent: it is due at once. */
+  calledAt?(): EpochMs | null;
   /** How often it may be called. */
   readonly limits: BudgetLimits;
   /** The budget that it takes its places from, where several methods share one; absent: its own, under its name. */
@@ -201,6 +203,15 @@ export interface Connection {
     readonly poll: readonly PollMethod[];
     /** Sets the push channel beside the polls up anew: called when polls see changes that it did not tell. */
     resubscribe?(signal: AbortSignal): Promise<void>;
+    /** Where that channel tells of so many people only: the core chooses them. Absent: it tells of everybody. */
+    readonly following?: {
+      readonly most: number;
+      /**
+       * Follows these people, never more than `most`, instead of those before; the most important first. Resolves when what they did
+       * while it was being changed is known too, or when it failed: the adapter then tries again, and tells how the channel is.
+       */
+      follow(userIds: readonly string[], signal: AbortSignal): Promise<void>;
+    };
   };
   /** Takes what a webhook brought, one event after the other; called again, also after a restart, for one that rejected with `retry: 'later'`. */
   readonly webhook?: { deliver(payload: JsonValue): Promise<void> };
@@ -225,6 +236,11 @@ export interface PlatformAdapter<Settings = unknown> {
   readonly oauth?: OAuthProvider<Settings>;
   /** Inbound webhooks; absent where the platform sends none that help. */
   readonly webhook?: WebhookReceiver<Settings>;
+  /**
+   * Checks the credentials where signing in is dear (Discord counts sign-ins); absent: signing in and out again is the check. Rejects
+   * as `connect`, with the same reasons.
+   */
+  check?(context: AdapterContext<Settings>): Promise<Pick<Connection, 'self' | 'label'>>;
   /** Checks the credentials against the platform and signs in. Rejects with a MusterError that carries the platform's reason. */
   connect(context: AdapterContext<Settings>): Promise<Connection>;
 }

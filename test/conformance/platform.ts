@@ -141,11 +141,14 @@ export function describeConformance(adapter: PlatformAdapter, bench: Bench): voi
 
       for (const { what, secrets, code } of bench.refusals) {
         it(`refuses ${what} with the platform’s reason`, async () => {
-          const error: unknown = await seat.connect(stage, secrets(stage)).catch((thrown: unknown) => thrown);
-          expect(error).toBeInstanceOf(MusterError);
-          expect(error).toMatchObject({ code, retry: 'reauth', message: expect.stringMatching(/\w.*\.$/) });
-          await isClean();
-          keepsSecrets(error);
+          const given = secrets(stage);
+          for (const attempt of [seat.check, seat.connect]) {
+            const error: unknown = await attempt.call(seat, stage, given).catch((thrown: unknown) => thrown);
+            expect(error).toBeInstanceOf(MusterError);
+            expect(error).toMatchObject({ code, retry: 'reauth', message: expect.stringMatching(/\w.*\.$/) });
+            await isClean();
+            keepsSecrets(error);
+          }
         });
       }
     });

@@ -75,10 +75,15 @@ export class Seat {
     return this.abort.signal;
   }
 
-  /** Signs in with the stage's settings and secrets, or with others. */
-  connect(stage: SignInFacts, secrets: Readonly<Record<string, string>> = stage.secrets): Promise<Connection> {
+  /** Checks secrets as the core does before it keeps them. */
+  async check(stage: SignInFacts, secrets: Readonly<Record<string, string>> = stage.secrets) {
+    const context = this.#context(stage, secrets);
+    return this.settled(this.#adapter.check?.(context) ?? this.#adapter.connect(context));
+  }
+
+  #context(stage: SignInFacts, secrets: Readonly<Record<string, string>>): AdapterContext {
     const reader = { get: async (key: string) => secrets[key] ?? null };
-    const context: AdapterContext = {
+    return {
       accountId: 'a_conformance',
       settings: this.#adapter.manifest.settings.parse(stage.settings),
       secrets: reader,
@@ -105,7 +110,11 @@ export class Seat {
         channel: (state) => this.#live() && void this.channels.push(state),
       },
     };
-    const connecting = this.settled(this.#adapter.connect(context));
+  }
+
+  /** Signs in with the stage's settings and secrets, or with others. */
+  connect(stage: SignInFacts, secrets: Readonly<Record<string, string>> = stage.secrets): Promise<Connection> {
+    const connecting = this.settled(this.#adapter.connect(this.#context(stage, secrets)));
     connecting.then(
       (connection) => {
         this.#connection = connection;
@@ -182,6 +191,9 @@ export class Seat {
       }
     };
     await this.settled(walk());
+    const following = connection.presence?.following;
+    const wanted = people.map(({ userId }) => userId).filter((userId) => !this.optedOut.has(userId));
+    if (following !== undefined) await this.settled(following.follow(wanted.slice(0, following.most), this.signal));
     return { people, pages };
   }
 

@@ -1,14 +1,17 @@
 import { MusterError } from '../../domain/errors.ts';
 import type { AdapterContext, PlatformAdapter } from '../platform.ts';
+import { checkBot } from './bot-check.ts';
 import { DiscordConnection } from './connection.ts';
 import { type DiscordSettings, discordManifest } from './manifest.ts';
 
 /** Discord: a bot of the user's own, in a server shared with the colleagues; everything is pushed. */
 export const discordAdapter: PlatformAdapter<DiscordSettings> = {
   manifest: discordManifest,
+  async check(context: AdapterContext<DiscordSettings>) {
+    return checkBot(context, await botTokenOf(context));
+  },
   async connect(context: AdapterContext<DiscordSettings>) {
-    const token = botToken((await context.secrets.get('botToken')) ?? '', context.settings);
-    const connection = new DiscordConnection(context, token);
+    const connection = new DiscordConnection(context, await botTokenOf(context));
     await connection.start(context.signal);
     return connection;
   },
@@ -18,7 +21,8 @@ export const discordAdapter: PlatformAdapter<DiscordSettings> = {
  * The bot's token, refused here when it is plainly of another kind, before it is sent anywhere. A user's token of the usual form looks
  * like a bot's; it begins with the user's id in base64, which is compared, and as `Bot …` Discord refuses it.
  */
-function botToken(pasted: string, settings: DiscordSettings): string {
+async function botTokenOf({ secrets, settings }: AdapterContext<DiscordSettings>): Promise<string> {
+  const pasted = (await secrets.get('botToken')) ?? '';
   const token = pasted.trim().replace(/^Bot\s+/i, '');
   if (token === '') {
     throw refused('The bot token is missing. Paste the token of your own Discord bot.');

@@ -12,7 +12,7 @@ import { People, type PeopleChanges } from './people.ts';
 import { Pictures } from './pictures.ts';
 import { RestClient } from './rest-client.ts';
 import { RichPresence } from './rich-presence.ts';
-import type { DiscordUser, Ready } from './schema.ts';
+import type { Ready } from './schema.ts';
 import { ServerEvents } from './server-events.ts';
 
 /** People in one page of the roster. */
@@ -26,6 +26,7 @@ const OWN_ID = 'ownUserId';
 
 /** One bot signed in: what the gateway says to the book, what the book says to the core. */
 export class DiscordConnection implements Connection {
+  /** The bot: it is what signs in. The person whom it serves is `#ownId`. */
   self: Connection['self'] = { userId: '', displayName: '' };
   label?: string;
   notices: readonly string[] = [];
@@ -40,7 +41,8 @@ export class DiscordConnection implements Connection {
   readonly #requests: MemberRequests;
   readonly #servers: ServerEvents;
   #richPresence: RichPresence | null = null;
-  #bot: DiscordUser | null = null;
+  /** The user's own id, as far as it is known: never a colleague. */
+  #ownId: string | null = null;
   /** Nothing is told before it is clear who of the servers' people one is oneself. */
   #met = false;
   /** True from the moment the core knows of the connection until it is told of its loss. */
@@ -101,14 +103,15 @@ export class DiscordConnection implements Connection {
   #ready(ready: Ready): void {
     const { settings } = this.#context;
     this.#requests.forget();
-    this.#bot = ready.user;
+    this.self = { userId: ready.user.id, displayName: nameOf(ready.user) };
     const clientId = settings.clientId ?? ready.application?.id ?? ready.user.id;
     if (this.#richPresence === null) {
       this.#richPresence = new RichPresence({
         context: this.#context,
         clientId,
         socketPaths: socketPaths(settings.ipcPath, process.env, process.platform),
-        ownPresence: () => this.#people.presenceOf(this.self.userId),
+        ownPresence: () => (this.#ownId === null ? null : this.#people.presenceOf(this.#ownId)),
+        met: (user) => this.#metOneself(user.id),
       });
       this.ownStatus = this.#richPresence.bundle;
     }
@@ -130,16 +133,21 @@ export class DiscordConnection implements Connection {
   /** The bot is in the servers on behalf of a member of them: the account in the settings, or the one of the Discord app here. */
   async #meetOneself(): Promise<void> {
     const { settings, memory } = this.#context;
-    const bot = this.#bot;
-    if (bot === null) throw unreachable();
-    const local = settings.userId === undefined ? await this.#richPresence?.localUser() : null;
-    if (local) memory.set(OWN_ID, local.id);
     const kept = memory.get(OWN_ID);
-    const userId = settings.userId ?? local?.id ?? (typeof kept === 'string' ? kept : bot.id);
-    this.self = { userId, displayName: local?.name ?? nameOf(bot) };
-    this.#people.exclude(userId);
+    if (settings.userId !== undefined) this.#metOneself(settings.userId);
+    else await this.#richPresence?.lookForUser();
+    if (this.#ownId === null && typeof kept === 'string') this.#metOneself(kept);
     this.#met = true;
     this.#tell({ identities: this.#people.identities(), removed: [], observations: this.#people.observations() });
+  }
+
+  /** The Discord app may also be started, or tell of another user, long after the sign-in. */
+  #metOneself(userId: string): void {
+    const { settings, memory } = this.#context;
+    if (settings.userId !== undefined && settings.userId !== userId) return;
+    if (settings.userId === undefined) memory.set(OWN_ID, userId);
+    this.#ownId = userId;
+    this.#tell(this.#people.exclude(userId));
   }
 
   #comeUp(): void {

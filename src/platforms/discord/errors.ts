@@ -11,7 +11,7 @@ interface Verdict {
 const REFUSED: Verdict = {
   code: 'credentials-refused',
   message:
-    'Discord does not accept this bot token. Copy your bot’s token once more (“Bot → Reset Token” in the developer portal; never your own account’s) and sign in with it.',
+    'Discord does not accept this as a bot’s token: it was reset, or not copied whole, or it is that of a user account, which programs must never use. Choose “Bot → Reset Token” in the developer portal and sign in with the new one.',
 };
 const ENDED: Verdict = {
   code: 'platform-unavailable',
@@ -102,7 +102,7 @@ export function refusalOf(route: string, status: number, code: string | number):
 }
 
 /** Discord asks to wait. */
-export function rateLimited(route: string, retryAfterMs: number): MusterError {
+export function rateLimited(route: string, retryAfterMs: number | null): MusterError {
   return new MusterError('rate-limited', 'Discord asks Muster to slow down.', {
     params: { route },
     retryAfterMs,

@@ -56,8 +56,10 @@ export class People {
   }
 
   /** This is oneself, and never a colleague. */
-  exclude(userId: string): void {
+  exclude(userId: string): PeopleChanges {
+    const listed = this.#isListed(userId) && this.#users.has(userId);
     this.#selves.add(userId);
+    return changes({ removed: listed ? [userId] : [] });
   }
 
   /** Ids of the servers; those whose members are not all known yet alone. */

@@ -13,32 +13,34 @@ type Context = Pick<AdapterContext, 'http' | 'budget' | 'signal'>;
 
 /**
  * Discord's REST API through discord.js' client for it, whose own retries, waits and timers are off: each call takes its place in the
- * budget, goes out once through our HTTP client as `Authorization: Bot …`, and ends in a parsed answer or a MusterError.
+ * budget, goes out once through our HTTP client as `Authorization: Bot …`, and ends in a parsed answer or a MusterError. Each has a
+ * client of its own: one that is kept refuses calls by the wall clock after a 429, and forgets the token after a 401.
  */
 export class RestClient {
   readonly #context: Context;
-  readonly #rest: Promise<{ rest: REST; discord: typeof import('discord.js') }>;
+  readonly #token: string;
+  readonly #apiUrl: string;
 
   constructor(context: Context, token: string, apiUrl: string) {
     this.#context = context;
-    this.#rest = this.#load(token, apiUrl);
-    // Reported by the first call that waits for it.
-    this.#rest.catch(() => {});
+    this.#token = token;
+    this.#apiUrl = apiUrl;
   }
 
   /** `GET` of a route such as `/gateway/bot`. */
   async get<T>(route: `/${string}`, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> {
-    const { rest, discord } = await this.#rest;
+    // Loaded at the first sign-in: discord.js takes a third of a second, which nobody without Discord should wait for.
+    const discord = await import('discord.js');
     const both = AbortSignal.any([this.#context.signal, signal]);
     let body: unknown;
     try {
       both.throwIfAborted();
       await this.#context.budget('rest', CALLS).take(both, true);
-      body = await rest.get(route, { signal: both });
+      body = await this.#client(discord).get(route, { signal: both });
     } catch (thrown) {
       if (both.aborted) throw closed();
       if (thrown instanceof MusterError) throw inWords(thrown);
-      if (thrown instanceof discord.RateLimitError) throw rateLimited(route, thrown.retryAfter);
+      if (thrown instanceof discord.RateLimitError) throw rateLimited(route, waitOf(thrown.retryAfter));
       if (thrown instanceof discord.DiscordAPIError) throw refusalOf(route, thrown.status, thrown.code);
       if (thrown instanceof discord.HTTPError) throw refusalOf(route, thrown.status, thrown.status);
       throw unreadable(route, thrown);
@@ -48,11 +50,9 @@ export class RestClient {
     return parsed.data;
   }
 
-  /** Loaded when the first account signs in: discord.js takes a third of a second, which nobody without Discord should wait for. */
-  async #load(token: string, apiUrl: string): Promise<{ rest: REST; discord: typeof import('discord.js') }> {
-    const discord = await import('discord.js');
+  #client(discord: typeof import('discord.js')): REST {
     const rest = new discord.REST({
-      api: apiUrl,
+      api: this.#apiUrl,
       version: '10',
       retries: 0,
       offset: 0,
@@ -85,9 +85,13 @@ export class RestClient {
         };
       },
     });
-    rest.setToken(token);
-    return { rest, discord };
+    return rest.setToken(this.#token);
   }
+}
+
+/** Milliseconds; what is no number, or none at all (a proxy's 429), leaves the wait to the core. */
+function waitOf(retryAfterMs: number): number | null {
+  return Number.isFinite(retryAfterMs) && retryAfterMs > 0 ? retryAfterMs : null;
 }
 
 /** The HTTP client's errors with Discord's name. */

@@ -46,6 +46,8 @@ interface RichPresenceParts {
   readonly socketPaths: readonly string[];
   /** What the bot sees of oneself; null when it does not know who that is, or shares no server. */
   readonly ownPresence: () => PresenceState | null;
+  /** The app told who is signed in in it. */
+  readonly met: (user: LocalUser) => void;
 }
 
 /** One's own message on Discord: the Rich Presence line that the Discord app on this computer shows. Never a user's token. */
@@ -70,15 +72,13 @@ export class RichPresence {
     };
   }
 
-  /** Who is signed in in the app on this computer; null when none runs. */
-  async localUser(): Promise<LocalUser | null> {
-    const { context, socketPaths, clientId } = this.#parts;
+  /** Asks the app on this computer who is signed in in it, if one runs. */
+  async lookForUser(): Promise<void> {
     try {
-      const { app, user } = await LocalApp.open(context.clock, socketPaths, clientId);
+      const app = await this.#open();
       app.close();
-      return user;
     } catch {
-      return null;
+      // Without an app nobody is met.
     }
   }
 
@@ -142,8 +142,8 @@ export class RichPresence {
 
   async #connected(): Promise<LocalApp> {
     if (this.#app?.isOpen) return this.#app;
-    const { context, socketPaths, clientId } = this.#parts;
-    const { app } = await LocalApp.open(context.clock, socketPaths, clientId);
+    const { context } = this.#parts;
+    const app = await this.#open();
     if (this.#closed) {
       app.close();
       throw new MusterError('cancelled', 'The Discord account was closed.');
@@ -155,6 +155,13 @@ export class RichPresence {
       context.report.ownChanged();
     };
     this.#app = app;
+    return app;
+  }
+
+  async #open(): Promise<LocalApp> {
+    const { context, socketPaths, clientId, met } = this.#parts;
+    const { app, user } = await LocalApp.open(context.clock, socketPaths, clientId);
+    if (user !== null) met(user);
     return app;
   }
 }

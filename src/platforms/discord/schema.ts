@@ -141,5 +141,8 @@ export const gatewayBotSchema = z.object({
   }),
 });
 
-/** `GET /applications/@me`. */
-export const applicationSchema = z.object({ flags: z.number().int().catch(0) });
+/** `GET /applications/@me`; `flags` null: not told. */
+export const applicationSchema = z.object({ flags: z.number().int().nullable().catch(null) });
+
+/** `GET /users/@me/guilds`: up to 200 of them. */
+export const guildListSchema = each(guildNameSchema);

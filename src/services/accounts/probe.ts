@@ -1,7 +1,7 @@
 import { MusterError } from '../../domain/errors.ts';
 import { SECOND_MS } from '../../domain/time.ts';
 import type { AccessTokens } from '../../platforms/oauth.ts';
-import type { Connection, PlatformAdapter } from '../../platforms/platform.ts';
+import type { AdapterContext, Connection, PlatformAdapter } from '../../platforms/platform.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -12,7 +12,10 @@ import { throwawayMemory } from './account-memory.ts';
 /** A person waits for the answer. */
 const PROBE_TIMEOUT_MS = 20 * SECOND_MS;
 
-/** Signs in with the given secrets, which are kept nowhere, and out again; answers who that is and what to call it. Rejects with the platform's reason. */
+/**
+ * Tries the given secrets, which are kept nowhere, by the adapter's own check or by signing in and out again; answers who that is and
+ * what to call it. Rejects with the platform's reason.
+ */
 export async function probeAccount(
   adapter: PlatformAdapter,
   settings: unknown,
@@ -41,7 +44,7 @@ export async function probeAccount(
   });
   const ignore = () => undefined;
   try {
-    const connecting = adapter.connect({
+    const context: AdapterContext = {
       accountId: deps.accountId,
       settings,
       secrets: reader,
@@ -63,7 +66,12 @@ export async function probeAccount(
       webhookUrl: null,
       budget: (name, limits) => deps.budgets.of(name, limits),
       isOptedOut: () => true,
-    });
+    };
+    if (adapter.check) {
+      const checked = await Promise.race([adapter.check(context), aborted]);
+      return { self: checked.self, label: checked.label ?? checked.self.displayName };
+    }
+    const connecting = adapter.connect(context);
     connecting.then((tooLate) => (over ? tooLate.close() : undefined), ignore);
     const connection = await Promise.race([connecting, aborted]);
     const { self, label = self.displayName } = connection;

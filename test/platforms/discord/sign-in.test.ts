@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { discordSettingsSchema } from '../../../src/platforms/discord/manifest.ts';
+import { discordAdapter } from '../../../src/platforms/discord/adapter.ts';
+import { type DiscordSettings, discordSettingsSchema } from '../../../src/platforms/discord/manifest.ts';
+import { probeAccount } from '../../../src/services/accounts/probe.ts';
+import { AccountBudgets } from '../../../src/services/polling/call-budgets.ts';
 import { startLocalDiscordApp } from '../../../src/simulator/discord/local-app.ts';
 import { ADA, BEN, DiscordBench, ME } from './bench.ts';
 
@@ -32,7 +35,7 @@ describe('tokens', () => {
     bench.token = `${Buffer.from(ME).toString('base64url')}.GhIjKl.signature-of-mine`;
     const error = await bench.failure(bench.connect());
     expect(error).toMatchObject({ code: 'credentials-refused', params: { status: 401 } });
-    expect(error.message).toContain('never your own account’s');
+    expect(error.message).toContain('that of a user account');
     expect(bench.simulator.received).toEqual([]);
     expect(JSON.stringify([error.message, error.params, bench.log])).not.toContain(bench.token);
   });
@@ -43,17 +46,90 @@ describe('tokens', () => {
   });
 });
 
+/** What adding an account, or other settings for it, does first. */
+const probed = (settings: Partial<DiscordSettings> = {}) => {
+  const { accountId, http, clock, random, logger, tokens, ...context } = bench.context(settings);
+  const budgets = new AccountBudgets(clock);
+  const secrets = { botToken: bench.token };
+  return bench.settled(
+    probeAccount(discordAdapter, context.settings, secrets, tokens, {
+      accountId,
+      http,
+      clock,
+      random,
+      logger,
+      budgets,
+    }),
+  );
+};
+
+describe('checking a bot', () => {
+  it('uses up no sign-in on the gateway, and nobody waits for the next one', async () => {
+    expect(await probed({ guildIds: ['200000000000000002'] })).toEqual({
+      self: { userId: bench.world.bot.id, displayName: bench.world.bot.username },
+      label: 'Studio',
+    });
+    expect(bench.simulator.received).toEqual([]);
+    const before = bench.clock.now();
+    await bench.connect();
+    expect(bench.clock.now() - before).toBeLessThan(1_000);
+    expect(bench.simulator.sessions.identifies).toHaveLength(1);
+  });
+
+  for (const [intent, toggle] of [
+    ['GUILD_PRESENCES', 'Presence Intent'],
+    ['GUILD_MEMBERS', 'Server Members Intent'],
+  ] as const) {
+    it(`says that “${toggle}” is off, before anybody signs in`, async () => {
+      bench.world.intents[intent] = false;
+      const error = await bench.failure(probed());
+      expect(error).toMatchObject({ code: 'missing-scope', params: { scopes: intent } });
+      expect(error.message).toContain(`switch on “${toggle}” under`);
+      expect(bench.simulator.received).toEqual([]);
+    });
+  }
+
+  it('refuses a token that is none of a bot’s', async () => {
+    bench.token = `${Buffer.from(ADA).toString('base64url')}.GhIjKl.signature-of-hers`;
+    expect(await bench.failure(probed())).toMatchObject({ code: 'credentials-refused', params: { status: 401 } });
+    expect(bench.simulator.calls).toHaveLength(1);
+  });
+
+  it('lets the gateway decide where the flags are not told', async () => {
+    bench.simulator.faults.add({ kind: 'replaced-values', values: { flags: 'odd' } }, { method: '/applications/@me' });
+    expect((await probed()).self.userId).toBe(bench.world.bot.id);
+  });
+});
+
 describe('who one is', () => {
   it('is the account of the settings, and not listed', async () => {
     const people = await bench.signIn({ userId: ME });
-    expect(bench.connection.self.userId).toBe(ME);
     expect(people.map(({ userId }) => userId)).toEqual([ADA, BEN]);
+    expect((await bench.own.read(bench.signal)).status.status).toBe('online');
+  });
+
+  it('is not whom the account belongs to: that is the bot, whatever else comes to be known', async () => {
+    await bench.signIn();
+    const { self } = bench.connection;
+    expect(self).toEqual({ userId: bench.world.bot.id, displayName: bench.world.bot.username });
+    expect(bench.connection.self).toEqual((await probed()).self);
+    expect((await probed({ userId: ME })).self).toEqual(self);
+  });
+
+  it('comes to be known when the Discord app is started later, and is then no colleague any more', async () => {
+    expect((await bench.signIn()).map(({ userId }) => userId)).toEqual([ME, ADA, BEN]);
+    const app = await startLocalDiscordApp({ folder: bench.folder, world: bench.world, userId: ME });
+    const status = { kind: 'set', status: 'busy', message: 'Hello', emoji: null, until: null } as const;
+    await bench.settled(bench.own.apply({ status, doNotDisturb: null }, bench.signal));
+    expect(bench.removed).toEqual([ME]);
+    expect((await bench.own.read(bench.signal)).status.status).toBe('online');
+    expect((await bench.list()).map(({ userId }) => userId)).toEqual([ADA, BEN]);
+    await app.close();
   });
 
   it('is the one who is signed in in the Discord app here, also later when it does not run', async () => {
     const app = await startLocalDiscordApp({ folder: bench.folder, world: bench.world, userId: ME });
     const people = await bench.signIn();
-    expect(bench.connection.self).toEqual({ userId: ME, displayName: 'grace' });
     expect(people.map(({ userId }) => userId)).toEqual([ADA, BEN]);
     await bench.until('the app to be let go', () => app.openSockets() === 0);
     await app.close();
@@ -71,9 +147,8 @@ describe('who one is', () => {
     expect(bench.connection.label).toBeUndefined();
   });
 
-  it('is the bot where nothing else is known', async () => {
+  it('is a colleague as the others where nothing is known', async () => {
     expect((await bench.signIn()).map(({ userId }) => userId)).toEqual([ME, ADA, BEN]);
-    expect(bench.connection.self.userId).toBe(bench.world.bot.id);
   });
 });
 

@@ -29,10 +29,16 @@ export const MOST_PAYLOAD_BYTES = 4096;
 export const IDENTIFIES_A_DAY = 1000;
 
 /** Application flags by the intent that they grant, for large bots and for small ones (“Application Flags”). */
-export const INTENT_FLAGS: Readonly<Record<string, number>> = {
+const INTENT_FLAGS: Readonly<Record<string, number>> = {
   GUILD_PRESENCES: (1 << 12) | (1 << 13),
   GUILD_MEMBERS: (1 << 14) | (1 << 15),
 };
+
+/** The privileged intents that are off in the developer portal, by the application's flags; none when those are not known. */
+export function missingIntents(flags: number | null): string[] {
+  if (flags === null) return [];
+  return Object.entries(INTENT_FLAGS).flatMap(([intent, granting]) => ((flags & granting) === 0 ? [intent] : []));
+}
 
 /** A close code of ours after which Discord keeps the session; 1000 and 1001 would end it. */
 export const CLOSE_TO_RESUME = 4900;

@@ -8,7 +8,7 @@ import type { RestClient } from '../rest-client.ts';
 import { applicationSchema, helloSchema, type Ready, readySchema } from '../schema.ts';
 import { Heart } from './heart.ts';
 import { gatewayUrlForIdentify } from './identify-budget.ts';
-import { INTENT_FLAGS, INTENTS, LARGE_THRESHOLD, MOST_PAYLOAD_BYTES, OP, SENDS_PER_MINUTE } from './protocol.ts';
+import { INTENTS, LARGE_THRESHOLD, MOST_PAYLOAD_BYTES, missingIntents, OP, SENDS_PER_MINUTE } from './protocol.ts';
 import { type Frame, GatewaySocket } from './socket.ts';
 
 /** From the start of a connection to its `READY` or `RESUMED`. */
@@ -96,7 +96,7 @@ export class GatewaySession {
       await this.#pause(1_000 + 4_000 * this.#context.random.next(), both);
     }
     for (let attempt = 0; attempt < IDENTIFY_TRIES; attempt += 1) {
-      // Something else of the user's has just signed in with this bot: the check of a new token, or another program.
+      // Something else of the user's has just signed in with this bot.
       if (attempt > 0) await this.#pause(IDENTIFY_PAUSE_MS, both);
       const url = await gatewayUrlForIdentify(this.#context, this.#rest, both);
       const how = await this.#connect(url, 'fresh', both).catch((thrown: unknown) => this.#explained(thrown, both));
@@ -305,11 +305,7 @@ export class GatewaySession {
   async #explained(thrown: unknown, signal: AbortSignal): Promise<never> {
     if (!(thrown instanceof MusterError) || thrown.params.closeCode !== 4014) throw thrown;
     const application = await this.#rest.get('/applications/@me', applicationSchema, signal).catch(() => null);
-    if (application === null) throw thrown;
-    const missing = Object.keys(INTENT_FLAGS).filter(
-      (intent) => (application.flags & (INTENT_FLAGS[intent] ?? 0)) === 0,
-    );
-    throw intentsMissing(missing);
+    throw intentsMissing(missingIntents(application?.flags ?? null));
   }
 
   async #pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -34,7 +34,7 @@ export interface LocalUser {
 export function noLocalApp(cause?: unknown): MusterError {
   return new MusterError(
     'unsupported',
-    'The Discord app is not running on this computer, and only it can show the line. Start it and set your status again.',
+    'The Discord app is not running on this computer, and only it can show the line. Start it, and Muster shows the line within a minute.',
     cause === undefined ? {} : { cause },
   );
 }
