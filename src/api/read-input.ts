@@ -47,8 +47,15 @@ export async function readBody(c: Context, route: Route): Promise<Parsed> {
   if (type !== 'application/json') {
     return { ok: false, response: problem(c, 'unsupported-media-type', 'Send the body as application/json.') };
   }
+  // RFC 9110, 15.5.16: also for a coding (gzip) that is not undone here.
+  const coding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
+  if (coding !== 'identity')
+    return { ok: false, response: problem(c, 'unsupported-media-type', 'Send the body uncompressed.') };
   const bytes = await readLimited(c.req.raw);
-  if (bytes === null) return { ok: false, response: problem(c, 'too-large', 'A body can have one megabyte at most.') };
+  if (bytes === 'too-large')
+    return { ok: false, response: problem(c, 'too-large', 'A body can have one megabyte at most.') };
+  if (bytes === 'cut-off')
+    return { ok: false, response: problem(c, 'malformed-request', 'The body did not come whole.') };
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -58,20 +65,22 @@ export async function readBody(c: Context, route: Route): Promise<Parsed> {
   return parse(c, route.body, json, 'body');
 }
 
-/** Null when the body is over the limit; nothing over it is kept. */
-async function readLimited(request: Request): Promise<Uint8Array | null> {
+/** `too-large` when the body is over the limit; nothing over it is kept. `cut-off` when its sender went away. */
+async function readLimited(request: Request): Promise<Uint8Array | 'too-large' | 'cut-off'> {
   const announced = Number(request.headers.get('content-length') ?? 0);
-  if (announced > MAX_BODY_BYTES) return null;
+  if (announced > MAX_BODY_BYTES) return 'too-large';
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
   while (reader) {
-    const { done, value } = await reader.read();
+    const next = await reader.read().catch(() => null);
+    if (next === null) return 'cut-off';
+    const { done, value } = next;
     if (done) break;
     size += value.byteLength;
     if (size > MAX_BODY_BYTES) {
       await reader.cancel();
-      return null;
+      return 'too-large';
     }
     chunks.push(value);
   }

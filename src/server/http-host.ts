@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import { createApi } from '../api/create-api.ts';
 import { problem, problemDocument } from '../api/problem.ts';
 import { type ProblemCode, problemSchema } from '../contract/index.ts';
@@ -14,6 +14,7 @@ import { sessionFile } from '../infra/home/session-file.ts';
 import { type Call, isInterface, makeGuard } from './guard.ts';
 import { listen } from './listen.ts';
 import type { OpenCore } from './open-core.ts';
+import { answerRaw } from './raw-answer.ts';
 import { Sessions, signInLink } from './sessions.ts';
 import { SECURITY_HEADERS, staticInterface } from './static-ui.ts';
 import { type EventSockets, eventSockets } from './web-socket.ts';
@@ -56,7 +57,11 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
     const { pathname } = new URL(request.url);
     return isInterface(request.method, pathname) ? pages(pathname) : guarded(await api.fetch(request));
   };
-  const respond = getRequestListener(answer, { hostname: '127.0.0.1', overrideGlobalObjects: false });
+  const respond = getRequestListener(answer, {
+    hostname: '127.0.0.1',
+    overrideGlobalObjects: false,
+    errorHandler: (thrown) => unanswered(thrown, logger),
+  });
 
   // Nothing is judged before the port is known; nobody can call before it is.
   let judge: ReturnType<typeof makeGuard> = () => ({ code: 'foreign-host', detail: 'Muster is starting.' });
@@ -75,7 +80,7 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const refusal = judge(callOf(request));
-    if (refusal) return refuseUpgrade(socket, refusal.code, refusal.detail);
+    if (refusal) return answerRaw(socket, refusal.code, refusal.detail);
     upgrade(sockets, request, socket, head);
   });
 
@@ -105,7 +110,17 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
 function upgrade(sockets: EventSockets, request: IncomingMessage, socket: Duplex, head: Buffer): void {
   const known = callOf(request).path === STREAM && request.headers.upgrade?.toLowerCase() === 'websocket';
   if (known) sockets.accept(request, socket, head);
-  else refuseUpgrade(socket, 'not-found', 'There is no WebSocket under this address.');
+  else answerRaw(socket, 'not-found', 'There is no WebSocket under this address.');
+}
+
+/** For what could not be made a request of the API: an address that is none, mostly. */
+function unanswered(thrown: unknown, logger: HttpHostOptions['core']['logger']): Response {
+  const malformed = thrown instanceof RequestError;
+  if (!malformed) logger.error('a request could not be answered', { cause: thrown });
+  const { status, headers, body } = malformed
+    ? problemDocument('malformed-request', 'This address cannot be read.')
+    : problemDocument('internal', 'Something unexpected went wrong. Details are in the log.');
+  return new Response(body, { status, headers: { ...SECURITY_HEADERS, ...headers } });
 }
 
 /** The API's answers are never pages, whatever they hold. */
@@ -169,11 +184,4 @@ function refuse(response: ServerResponse, code: ProblemCode, detail: string): vo
   // What comes behind a refused head is not waited for.
   response.writeHead(status, { ...SECURITY_HEADERS, ...headers, connection: 'close' });
   response.end(body);
-}
-
-function refuseUpgrade(socket: Duplex, code: ProblemCode, detail: string): void {
-  const { status, headers, body } = problemDocument(code, detail);
-  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': String(Buffer.byteLength(body)) });
-  const head = [`HTTP/1.1 ${status} Refused`, ...lines.map(([name, value]) => `${name}: ${value}`)].join('\r\n');
-  socket.end(`${head}\r\n\r\n${body}`);
 }

@@ -1,8 +1,20 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MusterError } from '../domain/errors.ts';
 import { SECOND_MS } from '../domain/time.ts';
 import { isLoopback } from './guard.ts';
+import { answerMalformed } from './raw-answer.ts';
+
+const LIMITS: ServerOptions = {
+  headersTimeout: 10 * SECOND_MS,
+  requestTimeout: 30 * SECOND_MS,
+  // How exact these two are; Node itself looks twice a minute.
+  connectionsCheckingInterval: 2 * SECOND_MS,
+  // Nobody is called: the guard refuses it, in words.
+  requireHostHeader: false,
+  // Some clients offer HTTP/2 with every request (Java's): that is no reason to refuse it.
+  shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+};
 
 /** A listening socket. */
 export interface Listening {
@@ -17,7 +29,8 @@ export interface Listening {
 export async function listen(host: string, port: number, onRequest: RequestListener): Promise<Listening> {
   requireLoopback(host);
   const bare = host.replace(/^\[(.*)\]$/, '$1');
-  const server = createServer({ headersTimeout: 10 * SECOND_MS, requestTimeout: 30 * SECOND_MS }, onRequest);
+  const server = createServer(LIMITS, onRequest);
+  answerMalformed(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(cannotListen(bare, port, cause)));
     server.listen({ host: bare, port }, resolve);

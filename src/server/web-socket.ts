@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { follow, MAX_WAITING, parseId } from '../api/event-stream.ts';
 import type { Clock, Dispose } from '../ports/clock.ts';
 import type { EventLog } from '../services/events/event-log.ts';
+import { answerRaw } from './raw-answer.ts';
 
 /** RFC 6455, 7.4.1 and the IANA registry: going away; try again later. */
 const GOING_AWAY = 1_001;
@@ -33,6 +34,10 @@ export interface EventSocketsOptions {
  */
 export function eventSockets(options: EventSocketsOptions): EventSockets {
   const server = new WebSocketServer({ noServer: true, maxPayload: MOST_INPUT_BYTES, perMessageDeflate: false });
+  // Instead of the library's own pages.
+  server.on('wsClientError', (_error, socket) =>
+    answerRaw(socket, 'malformed-request', 'This is no WebSocket handshake (RFC 6455, version 13).'),
+  );
   return {
     accept(request, socket, head) {
       const query = new URL(request.url ?? '/', 'http://localhost').searchParams.get('lastEventId');

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -234,6 +234,30 @@ describe('muster serve', () => {
     });
     expect(sent.answer).toMatch(/^HTTP\/1.1 413/);
     expect(sent.bytes).toBeLessThan(20_000_000);
+  });
+
+  it('answers what is no request with a problem document too, and notes none of it as its own mistake', async () => {
+    const { port, token } = host.server();
+    const head = `Host: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\n`;
+    const json = `POST /v1/availability HTTP/1.1\r\n${head}Content-Type: application/json\r\n`;
+    const cases = [
+      ['malformed-request', 'nonsense\r\n\r\n'],
+      ['malformed-request', `GET ftp://127.0.0.1:${port}/v1/health HTTP/1.1\r\n${head}\r\n`],
+      ['malformed-request', `${json}Transfer-Encoding: chunked\r\n\r\nzz\r\n`],
+      ['malformed-request', `GET /v1/stream HTTP/1.1\r\n${head}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`],
+      ['headers-too-large', `GET /v1/contacts?query=${'x'.repeat(20_000)} HTTP/1.1\r\n${head}\r\n`],
+      ['foreign-host', 'GET /v1/health HTTP/1.1\r\n\r\n'],
+      ['unsupported-media-type', `${json}Connection: close\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}`],
+    ];
+    for (const [code, bytes = ''] of cases) {
+      const [, body = ''] = (await spoken(port, bytes)).split('\r\n\r\n');
+      expect(body, bytes.slice(0, 60)).toContain(`"code":"${code}"`);
+    }
+    // Java's HTTP client offers HTTP/2 with every request.
+    const offered = `GET /v1/health HTTP/1.1\r\n${head}Connection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n`;
+    expect(await spoken(port, offered)).toMatch(/^HTTP\/1.1 200/);
+    const log = join(host.home, 'logs', 'muster.log');
+    expect(existsSync(log) ? readFileSync(log, 'utf8') : '').not.toContain('a request failed');
   });
 
   it('sends the events as WebSocket frames, resumes and resets like the stream', async () => {

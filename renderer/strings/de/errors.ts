@@ -2,6 +2,8 @@ import type { errors as english } from '../en/errors.ts';
 import type { Translation } from '../translation.ts';
 
 export const errors: Translation<typeof english> = {
+  'malformed-request':
+    'Muster konnte die Anfrage nicht lesen. Es wurde nichts geändert. Lade die Seite neu und wiederhole den Schritt.',
   'not-json':
     'Muster konnte die Anfrage nicht lesen. Es wurde nichts geändert. Lade die Seite neu und wiederhole den Schritt.',
   unauthorized: 'Dieser Browser ist nicht mehr angemeldet. Es wurde nichts geändert. Öffne einen neuen Link.',
@@ -9,6 +11,7 @@ export const errors: Translation<typeof english> = {
   'not-found': 'Das gibt es nicht mehr; es wurde vielleicht inzwischen entfernt. Die Liste ist aktuell.',
   merged: 'Diese Person wurde inzwischen mit einer anderen verknüpft. Die Liste ist aktuell.',
   'method-not-allowed': 'Diese Version von Muster kann das nicht. Es wurde nichts geändert.',
+  'request-timeout': 'Die Anfrage kam zu langsam an. Es wurde nichts geändert. Wiederhole den Schritt.',
   conflict: 'Das widerspricht etwas, das es schon gibt. Es wurde nichts geändert.',
   'too-large': 'Das ist mehr, als Muster auf einmal annimmt. Es wurde nichts geändert. Kürze die Eingabe.',
   'unsupported-media-type':
@@ -23,6 +26,7 @@ export const errors: Translation<typeof english> = {
   'insecure-connection': 'Die Verbindung wäre nicht verschlüsselt; deshalb hat Muster sich nicht angemeldet.',
   'secret-store-unavailable': 'Dort können Geheimnisse gerade nicht aufbewahrt werden. Sie bleiben, wo sie waren.',
   'rate-limited': 'Das wurde zu oft angefragt. Es ist nichts verloren. Warte einen Moment und wiederhole es.',
+  'headers-too-large': 'Das ist mehr, als Muster auf einmal suchen kann. Kürze die Eingabe.',
   busy: 'Muster hat gerade mehr zu tun, als es annehmen kann. Nichts wurde geändert. Wiederhole es gleich.',
   internal:
     'In Muster ist etwas schiefgegangen. Was du siehst, bleibt, wie es war. Wiederhole den Schritt; geschieht es wieder, hilft „muster doctor“ bei der Suche.',

@@ -79,7 +79,13 @@ export const contactPatchSchema = z
   .partial();
 export type ContactPatch = z.infer<typeof contactPatchSchema>;
 
-export const linkRequestSchema = z.strictObject({ contactIds: z.array(idSchema).min(2).max(20) });
+export const linkRequestSchema = z.strictObject({
+  contactIds: z
+    .array(idSchema)
+    .min(2)
+    .max(20)
+    .refine((ids) => new Set(ids).size === ids.length, 'Name each person once.'),
+});
 
 export const identityRefSchema = z.strictObject({ accountId: idSchema, userId: z.string().min(1).max(500) });
 export const unlinkRequestSchema = z.strictObject({ identities: z.array(identityRefSchema).min(1).max(50) });

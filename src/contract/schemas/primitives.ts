@@ -15,9 +15,15 @@ export const outcomeSchema = z.enum(OUTCOMES);
 /** An id in the path. */
 export const idParams = z.strictObject({ id: idSchema });
 
+/** A whole number in a query, as digits; what else JavaScript takes for a number (`1e2`, `0x10`, spaces) is none. */
+function wholeNumberQuery(min: number, max: number) {
+  const read = (given: unknown) => (typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : given);
+  return z.preprocess(read, z.number('A whole number, in digits.').int().min(min).max(max));
+}
+
 /** Paging of every list. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: wholeNumberQuery(1, 500).default(100),
   cursor: z.string().max(4_000).optional(),
 };
 

@@ -138,6 +138,8 @@ export function accountsSuite(start: StartHost): void {
       );
       const [one, other] = pair;
       if (!one || !other) throw new Error('nobody to link');
+      const again = await refusal(host, routes.linkContacts, { body: { contactIds: [one.id, one.id] } });
+      expect(again.errors?.map((issue) => issue.path)).toEqual(['contactIds']);
       const linked = await call(host, routes.linkContacts, { body: { contactIds: [one.id, other.id] } });
       expect(linked).toMatchObject({ id: one.id });
       expect(linked.identities).toHaveLength(2);
