@@ -30,7 +30,7 @@ async function connect(context: AdapterContext<LinkedinSettings>): Promise<Conne
   const displayName = who?.name ?? who?.email ?? 'LinkedIn';
   // The portal's tokens may not ask who it is; the others are the core's to renew and to announce.
   const endsSoon = who === null ? await tokenAge(context) : () => [];
-  const log = new ChangeLog(client, context.memory);
+  const log = new ChangeLog(client, context);
   const people = new People(context);
   client.api.onEnded = (error) => context.report.lost(error);
   const end = (): void => client.api.close();
@@ -48,6 +48,7 @@ async function connect(context: AdapterContext<LinkedinSettings>): Promise<Conne
           facet: 'presence',
           batchSize: 1,
           everySeconds: EVERY_SECONDS,
+          calledAt: () => log.readAt(),
           limits: LIMITS,
           poll: (_userIds, signal) => log.read((signs) => people.take(signs), signal),
         },

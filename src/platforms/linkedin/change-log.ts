@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { type EpochMs, epochMs } from '../../domain/time.ts';
 import type { AdapterContext } from '../platform.ts';
-import { type LinkedinClient, PAGE_SIZE } from './client.ts';
+import type { LinkedinClient } from './client.ts';
 import { type Sign, signOf } from './mapping.ts';
 
 /** So many pages are read in one go; the rest comes next time, so that a busy month does not eat the day's quota. */
@@ -24,17 +25,25 @@ const BEGINNING: Cursor = { startTime: null, start: 0, greatest: null, seen: [] 
 export class ChangeLog {
   readonly #client: LinkedinClient;
   readonly #memory: AdapterContext['memory'];
+  readonly #clock: AdapterContext['clock'];
 
-  constructor(client: LinkedinClient, memory: AdapterContext['memory']) {
+  constructor(client: LinkedinClient, { memory, clock }: Pick<AdapterContext, 'memory' | 'clock'>) {
     this.#client = client;
     this.#memory = memory;
+    this.#clock = clock;
+  }
+
+  /** When it was read last, over restarts; null: never. LinkedIn asks not to do so more than once an hour. */
+  readAt(): EpochMs | null {
+    const at = this.#memory.get('read-at');
+    return typeof at === 'number' ? epochMs(at) : null;
   }
 
   /** Gives each page's signs to `take`, and keeps the place only after that: what was read is never lost, at worst it comes twice. */
   async read(take: (signs: readonly Sign[]) => void, signal: AbortSignal): Promise<void> {
     let cursor = cursorSchema.safeParse(this.#memory.get('cursor')).data ?? BEGINNING;
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const { events, last } = await this.#client.changeLog(cursor.startTime, cursor.start, signal);
+      const { events, next: start } = await this.#client.changeLog(cursor.startTime, cursor.start, signal);
       const seen = new Set(cursor.seen);
       const fresh = events.filter(({ id }) => !seen.has(String(id)));
       take(fresh.flatMap((event) => signOf(event) ?? []));
@@ -42,14 +51,15 @@ export class ChangeLog {
       const here = events.filter(({ processedAt }) => processedAt === greatest).map(({ id }) => String(id));
       const before = greatest === (cursor.greatest ?? cursor.startTime) ? cursor.seen : [];
       const next: Cursor = {
-        startTime: last ? (greatest > 0 ? greatest : null) : cursor.startTime,
-        start: last ? 0 : cursor.start + PAGE_SIZE,
-        greatest: last ? null : greatest,
+        startTime: start === null ? (greatest > 0 ? greatest : null) : cursor.startTime,
+        start: start ?? 0,
+        greatest: start === null ? null : greatest,
         seen: [...new Set([...before, ...here])].slice(-1_000),
       };
       this.#memory.set('cursor', next);
-      if (last) return;
+      if (start === null) break;
       cursor = next;
     }
+    this.#memory.set('read-at', this.#clock.now());
   }
 }

@@ -14,7 +14,7 @@ import {
 /** The version that the data portability APIs are documented with. */
 const VERSION = '202312';
 /** The largest page. */
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 
 /** The method that the account's look is called by, and its budget: LinkedIn publishes no number, but says once an hour per member. */
 export const CHANGE_LOG = 'memberChangeLogs';
@@ -22,6 +22,16 @@ export const LIMITS: BudgetLimits = [
   { calls: 60, seconds: 3_600 },
   { calls: 300, seconds: 86_400 },
 ];
+
+/**
+ * Where the next page starts; null at the end. A page may be short and not the last, since LinkedIn leaves out after counting: its link
+ * to the next one says so. Of the link only the number is taken, never the address.
+ */
+function nextOf(start: number, total: number, link: string | null): number | null {
+  const told = Number(URL.parse(link ?? '', 'https://api.linkedin.com/')?.searchParams.get('start') ?? Number.NaN);
+  if (Number.isSafeInteger(told) && told > start) return told;
+  return total < PAGE_SIZE ? null : start + PAGE_SIZE;
+}
 
 /** LinkedIn's API as far as Muster calls it. */
 export class LinkedinClient {
@@ -64,18 +74,21 @@ export class LinkedinClient {
     await this.#rest('memberAuthorizations', 'POST', new URL('rest/memberAuthorizations', this.#base), anythingSchema);
   }
 
-  /** A page of what happened from `startTime` on (inclusive, by `processedAt`; null: from the beginning, at most 28 days ago). */
+  /**
+   * A page of what happened from `startTime` on (inclusive, by `processedAt`; null: from the beginning, at most 28 days ago), and where the
+   * next one starts; null at the end.
+   */
   async changeLog(
     startTime: number | null,
     start: number,
     signal: AbortSignal,
-  ): Promise<{ readonly events: readonly ChangeLogEvent[]; readonly last: boolean }> {
+  ): Promise<{ readonly events: readonly ChangeLogEvent[]; readonly next: number | null }> {
     const url = new URL('rest/memberChangeLogs?q=memberAndApplication', this.#base);
     if (startTime !== null) url.searchParams.set('startTime', String(startTime));
     url.searchParams.set('start', String(start));
     url.searchParams.set('count', String(PAGE_SIZE));
-    const { elements } = await this.#rest(CHANGE_LOG, 'GET', url, changeLogSchema, signal);
-    return { events: elements.events, last: elements.total < PAGE_SIZE };
+    const { elements, paging } = await this.#rest(CHANGE_LOG, 'GET', url, changeLogSchema, signal);
+    return { events: elements.events, next: nextOf(start, elements.total, paging) };
   }
 
   #rest<T>(

@@ -26,7 +26,12 @@ const EXPIRED: Verdict = {
 const NOT_HERE: Verdict = {
   code: 'not-permitted',
   message:
-    'LinkedIn does not let this account read its own log. It is open to members in the European Economic Area and Switzerland only, and the app needs the product “Member Data Portability API”.',
+    'LinkedIn does not let this account read its own log, and does not say why. It is open to members whose LinkedIn profile is located in the European Economic Area or Switzerland, and the app needs the product “Member Data Portability API”.',
+};
+const NO_PERMISSION: Verdict = {
+  code: 'missing-scope',
+  message:
+    'The LinkedIn token may not read the log. The app needs the product “Member Data Portability API”, granted under “Products”, and a token made after that; a new one can take five minutes to count. LinkedIn grants both in the European Economic Area and Switzerland only.',
 };
 const VERSION: Verdict = {
   code: 'unsupported',
@@ -43,6 +48,8 @@ const UNAVAILABLE: Verdict = {
 
 /** By `serviceErrorCode` (shared/api-guide/concepts/error-handling). */
 const BY_SERVICE_CODE: Readonly<Record<number, Verdict>> = {
+  // `ACCESS_DENIED`, “Not enough permissions to access: …”: about the token. Of the region LinkedIn’s help says only that consent fails.
+  100: NO_PERMISSION,
   65600: REFUSED,
   65601: REVOKED,
   65602: EXPIRED,

@@ -23,8 +23,16 @@ const eventSchema = z.object({
 });
 export type ChangeLogEvent = z.infer<typeof eventSchema>;
 
+/** Where the next page is; absent or empty on the last one. */
+const pagingSchema = z
+  .object({ links: z.array(z.object({ rel: z.string(), href: z.string() }).nullable().catch(null)) })
+  .optional()
+  .catch(undefined)
+  .transform((paging) => paging?.links.find((link) => link?.rel === 'next')?.href ?? null);
+
 /** A page of the change log. An event that cannot be read is left out; `total` counts those too. */
 export const changeLogSchema = z.object({
+  paging: pagingSchema,
   elements: z.array(z.unknown()).transform((list) => ({
     total: list.length,
     events: list.flatMap((one) => eventSchema.safeParse(one).data ?? []),

@@ -8,7 +8,7 @@ const LIFE_MS = 60 * DAY_MS;
 const ANNOUNCED_MS = 7 * DAY_MS;
 
 const ENDS_SOON =
-  'The LinkedIn token ends within a week, 60 days after you made it: create a new one in the portal and sign in with it, so that nothing is missed.';
+  'The LinkedIn token ends within a week, 60 days after you made it, unless the portal shows a later date: create a new one there and sign in with it, so that nothing is missed.';
 
 const keptSchema = z.object({ mark: z.string(), since: z.number() });
 
@@ -26,5 +26,9 @@ export async function tokenAge(context: Pick<AdapterContext, 'memory' | 'clock' 
   const kept = keptSchema.safeParse(memory.get('token')).data;
   const since = kept?.mark === mark ? kept.since : clock.now();
   if (kept?.mark !== mark) memory.set('token', { mark, since });
-  return () => (clock.now() >= since + LIFE_MS - ANNOUNCED_MS ? [ENDS_SOON] : []);
+  return () => {
+    const age = clock.now() - since;
+    // One that outlives its 60 days ends at a time that only the portal knows.
+    return age >= LIFE_MS - ANNOUNCED_MS && age <= LIFE_MS ? [ENDS_SOON] : [];
+  };
 }

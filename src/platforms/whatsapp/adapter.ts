@@ -23,6 +23,7 @@ async function connect(context: AdapterContext<WhatsappSettings>): Promise<Conne
   const activity = new Activity(context);
   const arrival = new Arrival(context);
   arrival.checked(number);
+  const connectedAt = context.clock.now();
   const check = async (signal: AbortSignal): Promise<void> => {
     activity.people.dropOptedOut(context.isOptedOut);
     arrival.checked(await client.phoneNumber({ signal }));
@@ -52,6 +53,7 @@ async function connect(context: AdapterContext<WhatsappSettings>): Promise<Conne
           facet: 'details',
           batchSize: 1,
           everySeconds: CHECK_SECONDS,
+          calledAt: () => connectedAt,
           limits: BUDGET.limits,
           budgetName: BUDGET.name,
           poll: (_userIds, signal) => check(signal),

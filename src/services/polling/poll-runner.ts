@@ -29,6 +29,11 @@ interface Look {
 /** In place of a person: the look at the whole account. No platform has an empty user id. */
 const EVERYBODY = '';
 
+/** How long ago that was. What seems to lie ahead was noted by a clock that was wrong: nobody knows. */
+function sinceMs(at: EpochMs | null, now: EpochMs): number {
+  return at === null || at > now ? Number.POSITIVE_INFINITY : now - at;
+}
+
 /** Runs one poll method of one account: single flight, within the budget, best look first. */
 export class PollRunner {
   readonly #method: PollMethod;
@@ -160,7 +165,8 @@ export class PollRunner {
   /** The whole account at once: due or not. */
   #planOfAll(everySeconds: number, now: EpochMs): PollPlan {
     const look = this.#looks.get(EVERYBODY);
-    const age = look === undefined ? Number.POSITIVE_INFINITY : this.#clock.monotonicMs() - look.at;
+    const before = look === undefined ? (this.#method.calledAt?.() ?? null) : null;
+    const age = look === undefined ? sinceMs(before, now) : this.#clock.monotonicMs() - look.at;
     const left = everySeconds * 1_000 - age;
     if (left > 0) return { userIds: [], pressing: false, nextDueAt: addMs(now, left) };
     return { userIds: [EVERYBODY], pressing: look === undefined, nextDueAt: null };

@@ -8,7 +8,7 @@ export interface LinkedinPerson {
 }
 
 /** An event of the change log, in LinkedIn's own shape. */
-export type ChangeLogEntry = Readonly<Record<string, unknown>> & { readonly processedAt: number };
+export type ChangeLogEntry = Readonly<Record<string, unknown>> & { readonly id: number; readonly processedAt: number };
 
 const DAYS_28_MS = 28 * 86_400_000;
 
@@ -16,10 +16,12 @@ const DAYS_28_MS = 28 * 86_400_000;
 export class LinkedinMember {
   readonly person: LinkedinPerson;
   readonly email: string;
-  /** Outside the EEA and Switzerland everything about the log is refused. */
+  /** Outside the EEA and Switzerland nobody can consent, and what is about the log is refused. */
   inRegion = true;
   /** Since when events are recorded for the app; null: not yet. Before it nothing is. */
   regulatedAt: number | null = null;
+  /** Ids of events that count in a page and are left out of it. */
+  readonly withheld = new Set<number>();
   readonly #now: () => number;
   readonly #events: ChangeLogEntry[] = [];
   #nextId = 7_000_001;
@@ -40,11 +42,13 @@ export class LinkedinMember {
       at?: number;
       delayMs?: number;
       decorated?: 'localized' | 'plain' | 'not';
+      withheld?: boolean;
     } = {},
   ): void {
     const { method = 'CREATE', status = 'SUCCESS', at = this.#now(), delayMs = 0, decorated = 'localized' } = options;
     if (this.regulatedAt === null || at < this.regulatedAt) return;
     const id = this.#nextId++;
+    if (options.withheld) this.withheld.add(id);
     const urn = typeof actor === 'string' ? actor : `urn:li:person:${actor.id}`;
     const owner = `urn:li:person:${this.person.id}`;
     const activity = { owner, author: urn, createdAt: at, id: `${id}-a` };

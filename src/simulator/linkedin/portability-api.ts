@@ -34,9 +34,12 @@ export function answerRest(
   if (!SUPPORTED_VERSIONS.includes(String(version))) {
     return linkedinError(426, null, 'NONEXISTENT_VERSION', `Requested version ${String(version)} is not active`);
   }
-  if (!member.inRegion || !scopes.some((scope) => SCOPES.includes(scope))) {
-    return linkedinError(403, 100, 'ACCESS_DENIED', `Not enough permissions to access: ${url.pathname}`);
+  if (!scopes.some((scope) => SCOPES.includes(scope))) {
+    const resource = url.pathname.replace('/rest/', '');
+    const method = request.method === 'POST' ? 'CREATE' : 'FINDER-memberAndApplication';
+    return linkedinError(403, 100, 'ACCESS_DENIED', `Not enough permissions to access: ${resource}.${method}.20231201`);
   }
+  if (!member.inRegion) return linkedinError(403, null, 'FORBIDDEN', 'Forbidden');
   if (url.pathname === '/rest/memberAuthorizations') {
     return request.method === 'POST' ? record(member, request, body, now) : authorizations(member, url);
   }
@@ -77,7 +80,8 @@ function changeLog(member: LinkedinMember, url: URL): JsonAnswer {
   const count = whole(url.searchParams.get('count')) ?? 10;
   if (startTime === 'odd' || start === 'odd' || count === 'odd' || count < 1 || count > 50) return invalid('startTime');
   const all = member.changeLog(startTime);
-  const elements = all.slice(start, start + count);
+  // Left out after counting: a page can be short and not the last.
+  const elements = all.slice(start, start + count).filter(({ id }) => !member.withheld.has(id));
   const links =
     start + count < all.length
       ? [

@@ -103,7 +103,7 @@ export async function startLinkedinSimulator(
 
   function authorize(url: URL, response: ServerResponse): void {
     const answer = oauth.authorize(url.searchParams);
-    if (answer.kind === 'redirect') response.writeHead(302, { Location: answer.location }).end();
+    if (answer.kind === 'redirect' && member.inRegion) response.writeHead(302, { Location: answer.location }).end();
     else response.writeHead(400, { 'Content-Type': 'text/html' }).end('<title>Bummer, something went wrong.</title>');
   }
 

@@ -99,6 +99,29 @@ describe('the member’s change log', () => {
     expect(queries().at(-1)?.get('start')).toBe('0');
   });
 
+  it('goes on to the next page when one is short and not the last', async () => {
+    const { member } = at.simulator;
+    for (let index = 0; index < 60; index += 1) {
+      member.act({ id: `p${index}`, firstName: 'P', lastName: String(index) }, 'messages', { withheld: index === 3 });
+    }
+    expect(new Set((await at.look(connection)).map(({ userId }) => userId)).size).toBe(59);
+    expect(queries().map((query) => query.get('start'))).toEqual(['0', '50']);
+  });
+
+  it('knows when it was read last, over restarts, so that often starting asks no more than once an hour', async () => {
+    const calledAt = () => connection.presence?.poll[0]?.calledAt?.() ?? null;
+    expect(calledAt()).toBe(null);
+    at.simulator.faults.add({ kind: 'http-status', status: 503 }, { method: 'memberChangeLogs', times: 1 });
+    await expect(at.look(connection)).rejects.toMatchObject({ code: 'platform-unavailable' });
+    expect(calledAt()).toBe(null);
+    await at.look(connection);
+    const read = now();
+    await connection.close();
+    await at.seat.clock.advance(20 * MINUTE_MS);
+    connection = await at.connect();
+    expect(calledAt()).toBe(read);
+  });
+
   it('does not move on when a page could not be read', async () => {
     at.simulator.member.act(ADA, 'messages');
     const undo = at.simulator.faults.add({ kind: 'truncated-body' }, { method: 'memberChangeLogs' });

@@ -35,6 +35,11 @@ describe('signing in to LinkedIn', () => {
     await at.seat.clock.advance(1);
     expect(connection.notices).toEqual([expect.stringContaining('within a week')]);
     expect((await at.connect(token)).notices).toHaveLength(1);
+    await at.seat.clock.advance(7 * DAY_MS);
+    expect(connection.notices).toHaveLength(1);
+    await at.seat.clock.advance(1);
+    // There are reports of tokens that live for a year.
+    expect(connection.notices).toEqual([]);
     expect((await at.connect(at.simulator.issueToken(scopes))).notices).toEqual([]);
     expect(JSON.stringify(at.seat.memory.get('token'))).not.toContain(token);
   });
@@ -48,11 +53,16 @@ describe('signing in to LinkedIn', () => {
     expect(made).toHaveLength(3);
   });
 
-  it('says where it is open to members, and what the app needs', async () => {
+  it('tells a token without the permission from what LinkedIn does not explain, and says in both cases where it is open', async () => {
+    const without = at.connect(at.simulator.issueToken(['openid', 'profile']));
+    await expect(without).rejects.toMatchObject({
+      code: 'missing-scope',
+      message: expect.stringMatching(/“Products”.*token made after that.*European Economic Area and Switzerland/),
+    });
     at.simulator.member.inRegion = false;
     await expect(at.connect()).rejects.toMatchObject({
       code: 'not-permitted',
-      message: expect.stringMatching(/European Economic Area and Switzerland.*Member Data Portability/),
+      message: expect.stringMatching(/European Economic Area or Switzerland.*Member Data Portability/),
     });
   });
 
@@ -112,7 +122,8 @@ describe('LinkedIn’s refusals', () => {
     [401, 65_601, 'token-revoked'],
     [401, 65_602, 'token-expired'],
     [401, undefined, 'credentials-refused'],
-    [403, 100, 'not-permitted'],
+    [403, 100, 'missing-scope'],
+    [403, undefined, 'not-permitted'],
     [426, undefined, 'unsupported'],
     [429, 101, 'rate-limited'],
     [500, undefined, 'platform-unavailable'],

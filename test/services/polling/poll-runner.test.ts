@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MusterError } from '../../../src/domain/errors.ts';
 import type { Status } from '../../../src/domain/presence/status.ts';
+import { epochMs } from '../../../src/domain/time.ts';
 import { backOffMs } from '../../../src/services/polling/back-off.ts';
 import { CircuitBreaker } from '../../../src/services/polling/circuit-breaker.ts';
 import { ATTENDED_PACE, type Priority } from '../../../src/services/polling/poll-planner.ts';
@@ -21,6 +22,7 @@ function bench(
     perMinute?: number;
     batchSize?: number;
     everySeconds?: number;
+    calledAt?: number;
   } = {},
 ) {
   const { names = ['look'], people = ['ann', 'ben'], perMinute = 50, batchSize = 1 } = options;
@@ -41,6 +43,7 @@ function bench(
         batchSize,
         limits: perMinute,
         ...(options.everySeconds === undefined ? {} : { everySeconds: options.everySeconds }),
+        ...(options.calledAt === undefined ? {} : { calledAt: () => epochMs(options.calledAt ?? 0) }),
         poll: async (userIds, signal) => {
           await budget.take(signal);
           looks.push({ name, userIds, at: clock.monotonicMs() });
@@ -75,6 +78,24 @@ describe('a poll of the whole account', () => {
     await clock.advance(60_000);
     expect(looks).toHaveLength(5);
     runner.stop();
+  });
+
+  it('waits for the rest of its time when it was made before a restart, and not for what a wrong clock noted', async () => {
+    const now = new FakeClock().now();
+    const { clock, looks, runner } = bench(async () => undefined, { everySeconds: 3_600, calledAt: now - 2_400_000 });
+    runner.wake();
+    await clock.advance(1_199_000);
+    expect(looks).toHaveLength(0);
+    await clock.advance(2_000);
+    expect(looks).toHaveLength(1);
+    await clock.advance(3_500_000);
+    expect(looks).toHaveLength(1);
+    runner.stop();
+    const skewed = bench(async () => undefined, { everySeconds: 3_600, calledAt: now + 86_400_000 });
+    skewed.runner.wake();
+    await skewed.clock.advance(1_000);
+    expect(skewed.looks).toHaveLength(1);
+    skewed.runner.stop();
   });
 
   it('is tried again after the breaker’s pause, not after its own pace', async () => {

@@ -91,6 +91,13 @@ describe('the simulated LinkedIn', () => {
     expect((await log('&startTime=yesterday')).status).toBe(400);
   });
 
+  it('leaves events out after counting, so that a short page need not be the last', async () => {
+    for (let index = 0; index < 60; index += 1) linkedin.member.act(ADA, 'messages', { withheld: index === 3 });
+    const { elements, paging } = (await log('&count=50')).body;
+    expect(elements).toHaveLength(49);
+    expect(paging.links[0].href).toContain('start=50');
+  });
+
   it('refuses in LinkedIn’s words', async () => {
     const refused = (status: number, code?: number) => ({
       status,
@@ -107,8 +114,15 @@ describe('the simulated LinkedIn', () => {
     expect(await call(path, { headers: {} })).toMatchObject(refused(400));
     expect(await call(path, { headers: { 'linkedin-version': '202001' } })).toMatchObject(refused(426));
     expect(await call(path, { token: linkedin.issueToken(['openid']) })).toMatchObject(refused(403, 100));
+    // linkedin-developers/linkedin-api-python-client#66, a recorded refusal for lack of a permission.
+    expect((await call('v2/userinfo', { token: linkedin.issueToken(['r_dma_portability_self_serve']) })).body).toEqual({
+      status: 403,
+      serviceErrorCode: 100,
+      code: 'ACCESS_DENIED',
+      message: 'Not enough permissions to access: userinfo.GET.NO_VERSION',
+    });
     linkedin.member.inRegion = false;
-    expect(await call(path)).toMatchObject(refused(403, 100));
+    expect(await call(path)).toMatchObject(refused(403));
     expect((await call('rest/memberAuthorizations', { body: '{"a":1}' })).status).toBe(403);
   });
 
