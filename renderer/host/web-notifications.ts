@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import type { AlertView, MusterEvent } from '../../src/contract/index.ts';
 import { useContactsStore, usePreferencesStore } from '../stores/mirrors.ts';
+import { coreWords } from '../strings/use-core-words.ts';
 import { createAccountNews } from './account-news.ts';
 import { host } from './host.ts';
 
@@ -40,7 +41,7 @@ let openPath: (path: string) => void = () => undefined;
 const accountNews = createAccountNews(({ kind, account, since }) => {
   if (!mayShow()) return;
   const title = i18next.t(`accounts.news.${kind}`, { name: account.label });
-  const body = kind === 'back' ? i18next.t('accounts.news.backText') : (account.stateReason ?? '');
+  const body = kind === 'back' ? i18next.t('accounts.news.backText') : coreWords(account.stateReason ?? '');
   // Several tabs show one notification, and a tab that was opened later none of an old trouble.
   const notification = new Notification(title, { body, tag: `${account.id} ${kind} ${since}` });
   notification.onclick = () => {

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { ApiError, type ApiErrorCode } from '../transport/api-error.ts';
+import { coreWords } from './use-core-words.ts';
 
 /** Codes whose problem document says something that only the server knows: the platform's own reason, the clash, the scope. */
 const withDetail: ReadonlySet<ApiErrorCode> = new Set([
@@ -15,5 +16,5 @@ const withDetail: ReadonlySet<ApiErrorCode> = new Set([
 export const errorWords = (error: unknown): string => {
   if (!(error instanceof ApiError)) return i18next.t('errors.internal');
   const words = i18next.t(`errors.${error.code}`);
-  return withDetail.has(error.code) && error.message !== '' ? `${words} ${error.message}` : words;
+  return withDetail.has(error.code) && error.message !== '' ? `${words} ${coreWords(error.message)}` : words;
 };

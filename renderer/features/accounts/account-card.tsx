@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { AccountView } from '../../../src/contract/index.ts';
 import { Link } from '../../app/link.tsx';
 import { usePlatformNames } from '../../stores/platform-names.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { Card } from '../../ui/card.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -12,7 +13,6 @@ import { accountPath } from './account-path.ts';
 import { StateLine, Trouble, whoOf } from './account-state.tsx';
 import styles from './accounts.module.css';
 import { Capabilities } from './capabilities.tsx';
-import { usePlatformWords } from './use-platform-words.ts';
 
 /** One account: how it is, why, what to do about it and what it can do; its name leads to its page. */
 export const AccountCard = ({
@@ -24,7 +24,7 @@ export const AccountCard = ({
 }) => {
   const { t } = useTranslation();
   const nameOf = usePlatformNames();
-  const words = usePlatformWords();
+  const words = useCoreWords();
   return (
     <Card className={styles.card}>
       <header className={styles.cardHead}>

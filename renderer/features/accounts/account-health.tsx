@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountHealthView, AccountView, PlatformView } from '../../../src/contract/index.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { useFormats } from '../../strings/use-formats.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -12,11 +13,10 @@ import { AccountNumbers } from './account-numbers.tsx';
 import styles from './accounts.module.css';
 import { InboundAddress } from './inbound-address.tsx';
 import { useAccountHealth } from './use-account-health.ts';
-import { usePlatformWords } from './use-platform-words.ts';
 
 const Recommendations = ({ health }: { readonly health: AccountHealthView }) => {
   const { t } = useTranslation();
-  const words = usePlatformWords();
+  const words = useCoreWords();
   if (health.recommendations.length === 0) return null;
   return (
     <Section title={t('accounts.page.recommendations')}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AccountHealthView } from '../../../src/contract/index.ts';
 import { instantOf } from '../../selectors/person-line.ts';
 import { useNow } from '../../stores/now-store.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { useFormats } from '../../strings/use-formats.ts';
 import { Card } from '../../ui/card.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -47,6 +48,7 @@ const Delivery = ({ push }: Pick<AccountHealthView, 'push'>) => {
 export const AccountNumbers = ({ health }: { readonly health: AccountHealthView }) => {
   const { t } = useTranslation();
   const formats = useFormats();
+  const words = useCoreWords();
   const ago = useAgo();
   const left = useCountdown(health.nextRetryAt);
   const { calls, dataAgeSeconds, lastFailure } = health;
@@ -106,7 +108,8 @@ export const AccountNumbers = ({ health }: { readonly health: AccountHealthView 
       </Card>
       {lastFailure === null ? null : (
         <p className={styles.failure}>
-          {t('accounts.page.lastFailureSaid', { time: formats.stamp(instantOf(lastFailure.at)) })} {lastFailure.message}
+          {t('accounts.page.lastFailureSaid', { time: formats.stamp(instantOf(lastFailure.at)) })}{' '}
+          {words(lastFailure.message)}
         </p>
       )}
     </Section>

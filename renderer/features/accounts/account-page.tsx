@@ -5,6 +5,7 @@ import type { AccountView } from '../../../src/contract/index.ts';
 import { navigate } from '../../app/router.ts';
 import { useAccountsStore, usePlatformsStore } from '../../stores/mirrors.ts';
 import { usePlatformNames } from '../../stores/platform-names.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -22,7 +23,6 @@ import { useAccountTasks } from './account-tasks.tsx';
 import styles from './accounts.module.css';
 import { Capabilities } from './capabilities.tsx';
 import { DirectorySection } from './directory-section.tsx';
-import { usePlatformWords } from './use-platform-words.ts';
 
 const toAccounts = (): void => navigate('/accounts');
 
@@ -38,7 +38,7 @@ const Back = () => {
 const Known = ({ account }: { readonly account: AccountView }) => {
   const { t } = useTranslation();
   const nameOf = usePlatformNames();
-  const words = usePlatformWords();
+  const words = useCoreWords();
   const platform = usePlatformsStore((state) => state.items.get(account.platform));
   const { open, dialogs } = useAccountTasks();
   const onTask = (task: Parameters<typeof open>[1]): void => open(account.id, task);

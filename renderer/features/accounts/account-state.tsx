@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { AccountView } from '../../../src/contract/index.ts';
 import { instantOf } from '../../selectors/person-line.ts';
 import { useNow } from '../../stores/now-store.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { useFormats } from '../../strings/use-formats.ts';
 import { StaticChip } from '../../ui/chip.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -44,11 +45,12 @@ export const StateLine = ({ account }: { readonly account: AccountView }) => {
 export const Trouble = ({ account }: { readonly account: AccountView }) => {
   const { t } = useTranslation();
   const formats = useFormats();
+  const words = useCoreWords();
   const left = useCountdown(account.retryAt);
   if (account.state === 'connected' || account.state === 'connecting') return null;
   return (
     <Notice tone={looks[account.state].tone}>
-      {account.stateReason === null ? null : <span>{account.stateReason} </span>}
+      {account.stateReason === null ? null : <span>{words(account.stateReason)} </span>}
       {t(`accounts.todo.${account.state}`)}
       {left === null ? null : (
         <span className="numeric">

@@ -2,8 +2,8 @@ import { Check, CircleSlash, Contrast } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CapabilitiesView } from '../../../src/contract/index.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import styles from './accounts.module.css';
-import { usePlatformWords } from './use-platform-words.ts';
 
 type Level = CapabilitiesView['push']['level'];
 
@@ -18,7 +18,7 @@ const icons: Readonly<Record<Level, ReactNode>> = {
 /** What a platform can and cannot do, in words; whatever is not whole says why. */
 export const Capabilities = ({ capabilities }: { readonly capabilities: CapabilitiesView }) => {
   const { t } = useTranslation();
-  const words = usePlatformWords();
+  const words = useCoreWords();
   return (
     <ul className={styles.capabilities}>
       {order.map((key) => {

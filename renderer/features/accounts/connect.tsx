@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { host } from '../../host/host.ts';
 import { useSignInFlow } from '../../stores/sign-in-flow.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -12,7 +13,6 @@ import { type SignInWay, waysOf } from './sign-in-draft.ts';
 import { SignInGuide } from './sign-in-guide.tsx';
 import { SignInSteps } from './sign-in-steps.tsx';
 import type { SignInTarget } from './sign-in-target.ts';
-import { usePlatformWords } from './use-platform-words.ts';
 import { useSignedInElsewhere } from './use-signed-in-elsewhere.ts';
 
 /** What the platform is and is not, where it gives little; nothing is asked before it is switched on here. */
@@ -26,7 +26,7 @@ const OffByDefault = ({
   readonly onCancel: (() => void) | undefined;
 }) => {
   const { t } = useTranslation();
-  const words = usePlatformWords();
+  const words = useCoreWords();
   return (
     <div className={styles.form}>
       <Notice tone="warn">{words(platform.offByDefault ?? '')}</Notice>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PlatformView } from '../../../src/contract/index.ts';
 import { attempt } from '../../stores/attempt.ts';
 import { cancelSignIn, forgetSignIn, openSignInPage, type SignInFlow } from '../../stores/sign-in-flow.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { useFormats } from '../../strings/use-formats.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
@@ -55,6 +56,7 @@ const Pending = ({ flow, platform }: { readonly flow: SignInFlow; readonly platf
 
 const Failed = ({ flow, platform }: { readonly flow: SignInFlow; readonly platform: PlatformView }) => {
   const { t } = useTranslation();
+  const words = useCoreWords();
   const known = failures.find((code) => code === flow.code);
   return (
     <>
@@ -64,7 +66,7 @@ const Failed = ({ flow, platform }: { readonly flow: SignInFlow; readonly platfo
             ? t('accounts.flow.failed', { platform: platform.name })
             : t(`accounts.flow.failure.${known}`, { platform: platform.name })}
         </b>{' '}
-        {flow.reason}
+        {flow.reason === null ? null : words(flow.reason)}
       </Notice>
       <div className={styles.actions}>
         <Button variant="primary" icon={<CircleAlert aria-hidden />} onClick={forgetSignIn}>

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { AccountHealthView, PlatformView } from '../../../src/contract/index.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { Section } from '../../ui/section.tsx';
 import styles from './accounts.module.css';
-import { usePlatformWords } from './use-platform-words.ts';
 
 const Step = ({ text, url }: { readonly text: string; readonly url: string }) => {
   const parts = text.split('{url}');
@@ -33,7 +33,7 @@ export const InboundAddress = ({
   readonly platform: PlatformView | undefined;
 }) => {
   const { t } = useTranslation();
-  const words = usePlatformWords();
+  const words = useCoreWords();
   const inbound = platform?.inbound ?? null;
   if (inbound === null || platform === undefined) return null;
   return (

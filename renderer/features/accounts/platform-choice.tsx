@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { PlatformView } from '../../../src/contract/index.ts';
 import { usePlatformsStore } from '../../stores/mirrors.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
@@ -10,13 +11,12 @@ import { PlatformMark } from '../../ui/platform-mark.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import styles from './accounts.module.css';
 import { Capabilities } from './capabilities.tsx';
-import { usePlatformWords } from './use-platform-words.ts';
 
 type CardProps = { readonly platform: PlatformView; readonly onChoose: (platform: PlatformView) => void };
 
 const PlatformCard = ({ platform, onChoose }: CardProps) => {
   const { t } = useTranslation();
-  const words = usePlatformWords();
+  const words = useCoreWords();
   return (
     <Card className={styles.card}>
       <header className={styles.cardHead}>

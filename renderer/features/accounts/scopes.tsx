@@ -1,9 +1,9 @@
 import { Check, CircleSlash, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AccountHealthView, PlatformView } from '../../../src/contract/index.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import styles from './accounts.module.css';
-import { usePlatformWords } from './use-platform-words.ts';
 
 type Missing = NonNullable<AccountHealthView['signIn']>['missing'];
 
@@ -18,7 +18,7 @@ export const Scopes = ({
   readonly missing: Missing;
 }) => {
   const { t } = useTranslation();
-  const words = usePlatformWords();
+  const words = useCoreWords();
   const purposes = new Map(platform?.signIn.permissions.map(({ scope, purpose }) => [scope, purpose]));
   return (
     <ul className={styles.capabilities}>

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { PlatformView } from '../../../src/contract/index.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { Field } from '../../ui/field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import styles from './accounts.module.css';
 import { namedChoices, namedFields } from './named-fields.ts';
 import type { FormField } from './settings-form.ts';
 import { addressPath } from './sign-in-draft.ts';
-import { usePlatformWords } from './use-platform-words.ts';
 
 /** What stands at a field. */
 export type SignInFieldWords = { readonly label: string; readonly hint: string | null };
@@ -14,7 +14,7 @@ export type SignInFieldWords = { readonly label: string; readonly hint: string |
 /** Label and hint of a field: the platform's own, or ours for the settings that several platforms share. */
 export const useFieldWords = (platform: PlatformView): ((field: FormField) => SignInFieldWords) => {
   const { t } = useTranslation();
-  const words = usePlatformWords();
+  const words = useCoreWords();
   return (field) => {
     if (field.path === addressPath) return { label: t('accounts.address'), hint: t('accounts.addressHint') };
     const hint = field.hint === null ? null : words(field.hint);
@@ -38,7 +38,7 @@ export const SignInField = ({
   readonly error: string | undefined;
 }) => {
   const { t } = useTranslation();
-  const platformWords = usePlatformWords();
+  const platformWords = useCoreWords();
   const choiceWords = (choice: string): string => {
     const named = namedChoices.find((known) => known === choice);
     return named === undefined ? platformWords(choice) : t(`accounts.choiceOf.${named}`);

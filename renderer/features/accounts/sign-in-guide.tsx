@@ -3,17 +3,17 @@ import { useTranslation } from 'react-i18next';
 import type { PlatformView } from '../../../src/contract/index.ts';
 import { openExternal } from '../../host/host.ts';
 import { attempt } from '../../stores/attempt.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import styles from './accounts.module.css';
 import type { SignInWay } from './sign-in-draft.ts';
-import { usePlatformWords } from './use-platform-words.ts';
 
 const Permissions = ({ platform }: { readonly platform: PlatformView }) => {
   const { t } = useTranslation();
-  const words = usePlatformWords();
+  const words = useCoreWords();
   const { permissions } = platform.signIn;
   if (permissions.length === 0) return null;
   return (
@@ -44,7 +44,7 @@ export const SignInGuide = ({
   readonly folded: boolean;
 }) => {
   const { t } = useTranslation();
-  const words = usePlatformWords();
+  const words = useCoreWords();
   const { steps, oauthSteps, appManifest, portalUrl } = platform.signIn;
   const shown = way === 'browser' ? oauthSteps : steps;
   const guide = (

@@ -7,6 +7,7 @@ import { instantOf } from '../../selectors/person-line.ts';
 import { attempt } from '../../stores/attempt.ts';
 import { type AuditPage, auditText, loadAudit } from '../../stores/audit-commands.ts';
 import { useLoaded } from '../../stores/use-loaded.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { useFormats } from '../../strings/use-formats.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -38,6 +39,7 @@ const tones: Readonly<Record<AuditEntryView['event'], Tone>> = {
 const Entry = ({ entry, named }: { readonly entry: AuditEntryView; readonly named: boolean }) => {
   const { t } = useTranslation();
   const formats = useFormats();
+  const words = useCoreWords();
   return (
     <li className={styles.entry}>
       <time className={styles.time} dateTime={entry.at}>
@@ -48,7 +50,7 @@ const Entry = ({ entry, named }: { readonly entry: AuditEntryView; readonly name
           <Badge tone={tones[entry.event]}>{t(`audit.event.${entry.event}`)}</Badge>{' '}
           {named && entry.label !== null ? <b>{entry.label}</b> : null}
         </span>
-        <span>{entry.detail}</span>
+        <span>{words(entry.detail)}</span>
         {entry.scopes === null || entry.scopes.length === 0 ? null : (
           <code className={styles.scopes}>{entry.scopes.join(' ')}</code>
         )}

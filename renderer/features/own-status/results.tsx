@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { MeView, PublicationView } from '../../../src/contract/index.ts';
 import { type ResultRow, resultRows } from '../../selectors/own-status.ts';
 import { useAccountsStore } from '../../stores/mirrors.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { useFormats } from '../../strings/use-formats.ts';
 import { StaticChip } from '../../ui/chip.tsx';
 import { PlatformMark } from '../../ui/platform-mark.tsx';
@@ -20,7 +21,8 @@ const tones: Readonly<Record<PublicationView['outcome'], Tone>> = {
 
 const useSentence = ({ outcome, detail }: PublicationView): string | null => {
   const { t } = useTranslation();
-  if (detail !== null) return detail;
+  const words = useCoreWords();
+  if (detail !== null) return words(detail);
   if (outcome === 'overridden') return t('ownStatus.overridden');
   return outcome === 'pending' ? t('ownStatus.pending') : null;
 };

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ContactView } from '../../../src/contract/index.ts';
 import { lineOf } from '../../selectors/person-line.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { useFormats } from '../../strings/use-formats.ts';
 import { Emoji } from '../../ui/emoji.tsx';
 
@@ -8,6 +9,7 @@ import { Emoji } from '../../ui/emoji.tsx';
 export const PersonLine = ({ contact, now }: { readonly contact: ContactView; readonly now: number }) => {
   const { t } = useTranslation();
   const formats = useFormats();
+  const words = useCoreWords();
   const line = lineOf(contact);
   const status = t(`status.${contact.status}`);
   switch (line.kind) {
@@ -18,7 +20,7 @@ export const PersonLine = ({ contact, now }: { readonly contact: ContactView; re
         </>
       );
     case 'activity':
-      return line.text;
+      return words(line.text);
     case 'do-not-disturb':
       return t('people.doNotDisturb');
     case 'last-seen':

@@ -11,6 +11,7 @@ import { patchContact, setFavourite } from '../../stores/contact-commands.ts';
 import { useNow } from '../../stores/now-store.ts';
 import { usePlatformNames } from '../../stores/platform-names.ts';
 import { cityOf } from '../../strings/format.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { useFormats } from '../../strings/use-formats.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -34,6 +35,7 @@ const Subtitle = ({ contact }: { readonly contact: ContactView }) => {
   const { t } = useTranslation();
   const formats = useFormats();
   const now = useNow();
+  const words = useCoreWords();
   const zone = differingZone(contact.timeZone, myZone, now);
   const status = t(`status.${contact.status}`);
   const accountId =
@@ -62,7 +64,7 @@ const Subtitle = ({ contact }: { readonly contact: ContactView }) => {
       ),
     });
   }
-  if (contact.activity !== null) parts.push({ key: 'activity', content: contact.activity });
+  if (contact.activity !== null) parts.push({ key: 'activity', content: words(contact.activity) });
   if (zone !== null) {
     parts.push({
       key: 'zone',

@@ -8,6 +8,7 @@ import { patchContact, unlinkIdentities } from '../../stores/contact-commands.ts
 import { useAccountsStore } from '../../stores/mirrors.ts';
 import { useNow } from '../../stores/now-store.ts';
 import { usePlatformNames } from '../../stores/platform-names.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { useFormats } from '../../strings/use-formats.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -48,11 +49,12 @@ const useSaid = ({ identity }: WhyRow): string => {
   const { t } = useTranslation();
   const formats = useFormats();
   const now = useNow();
+  const words = useCoreWords();
   const label = useAccountsStore((state) => state.items.get(identity.accountId)?.label ?? null);
   return [
     identity.rawStatus ?? '',
     `${identity.emoji ?? ''} ${identity.message ?? ''}`.trim(),
-    identity.activity ?? '',
+    words(identity.activity ?? ''),
     identity.doNotDisturb ? t('person.identityDoNotDisturb') : '',
     identity.lastSeen === null || identity.status === 'online'
       ? ''

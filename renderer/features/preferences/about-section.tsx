@@ -7,6 +7,7 @@ import { host } from '../../host/host.ts';
 import { attempt } from '../../stores/attempt.ts';
 import { loadDoctor, signOut } from '../../stores/system-commands.ts';
 import { useLoaded } from '../../stores/use-loaded.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -24,18 +25,19 @@ const icons: Readonly<Record<Finding['level'], ReactNode>> = {
 
 const FindingRow = ({ finding }: { readonly finding: Finding }) => {
   const { t } = useTranslation();
+  const words = useCoreWords();
   return (
     <li className={styles.item}>
       <span className={styles[finding.level]}>{icons[finding.level]}</span>
       <span className={styles.words}>
         <span>
           <span className="visually-hidden">{t(`preferences.level.${finding.level}`)}: </span>
-          <b>{finding.title}</b>
+          <b>{words(finding.title)}</b>
         </span>
-        <span className={styles.hint}>{finding.detail}</span>
+        <span className={styles.hint}>{words(finding.detail)}</span>
         {finding.action === null ? null : (
           <span>
-            {t('preferences.whatToDo')} {finding.action}
+            {t('preferences.whatToDo')} {words(finding.action)}
           </span>
         )}
       </span>

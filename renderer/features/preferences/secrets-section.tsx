@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SecretStoreView } from '../../../src/contract/index.ts';
 import { loadSecretStore, moveSecrets } from '../../stores/system-commands.ts';
 import { useLoaded } from '../../stores/use-loaded.ts';
+import { useCoreWords } from '../../strings/use-core-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -49,6 +50,7 @@ const MoveDialog = ({
 
 const Stores = ({ view, onMove }: { readonly view: SecretStoreView; readonly onMove: (kind: Kind) => void }) => {
   const { t } = useTranslation();
+  const words = useCoreWords();
   return (
     <Card flush>
       <ul>
@@ -63,7 +65,7 @@ const Stores = ({ view, onMove }: { readonly view: SecretStoreView; readonly onM
               <span className={styles.hint}>{t(`preferences.storeWords.${kind}`)}</span>
               {available ? null : (
                 <span className={styles.hint}>
-                  {t('preferences.notAvailable')} {reason}
+                  {t('preferences.notAvailable')} {reason === null ? null : words(reason)}
                 </span>
               )}
             </span>

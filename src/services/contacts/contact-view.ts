@@ -26,8 +26,9 @@ export interface SeenIdentity {
 /** An activity in words that any interface can show; richer ones use `activities`. */
 function activityText(activity: Activity | undefined): string | null {
   if (!activity) return null;
-  const words = activity.kind === 'other' ? '' : activity.kind.replaceAll('-', ' ');
-  return [words, activity.detail].filter(Boolean).join(' ') || null;
+  const words = activity.kind === 'other' ? null : activity.kind.replaceAll('-', ' ');
+  const joint = activity.kind === 'listening' && activity.detail ? 'to' : null;
+  return [words, joint, activity.detail].filter(Boolean).join(' ') || null;
 }
 
 function identityView(

@@ -1,0 +1,20 @@
+/** German for what somebody is doing, as the core words it: the kind, then what the platform added. */
+export const activityWords: readonly (readonly [english: string | RegExp, german: string])[] = [
+  ['in a call', 'im Anruf'],
+  [/^in a call (?<detail>.+)$/, 'im Anruf: {detail}'],
+  ['in a meeting', 'im Meeting'],
+  [/^in a meeting (?<detail>.+)$/, 'im Meeting: {detail}'],
+  ['presenting', 'präsentiert'],
+  [/^presenting (?<detail>.+)$/, 'präsentiert {detail}'],
+  ['playing', 'spielt'],
+  [/^playing (?<detail>.+)$/, 'spielt {detail}'],
+  ['listening', 'hört zu'],
+  [/^listening to (?<detail>.+)$/, 'hört {detail}'],
+  ['watching', 'sieht zu'],
+  [/^watching (?<detail>.+)$/, 'sieht {detail}'],
+  ['streaming', 'streamt'],
+  [/^streaming (?<detail>.+)$/, 'streamt {detail}'],
+  ['active just now', 'gerade aktiv'],
+  ['Out of office', 'Nicht im Büro'],
+  ['Focusing', 'Konzentriert sich'],
+];

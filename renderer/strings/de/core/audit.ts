@@ -1,0 +1,35 @@
+/** German for the entries of the audit trail: a sentence of the core each, with names as named groups. */
+export const auditSentences: readonly (readonly [english: string | RegExp, german: string])[] = [
+  [/^Signed in as (?<name>.+)\.$/, 'Angemeldet als {name}.'],
+  ['Permitted on the platform’s page.', 'Auf der Seite der Plattform erlaubt.'],
+  ['The platform changed what is permitted.', 'Die Plattform hat geändert, was erlaubt ist.'],
+  ['The sign-in was renewed.', 'Die Anmeldung wurde erneuert.'],
+  ['Secrets were replaced by hand.', 'Geheimnisse wurden von Hand ersetzt.'],
+  [
+    'The account was removed with its secrets and everything read through it.',
+    'Das Konto wurde mit seinen Geheimnissen und allem, was durch es gelesen wurde, entfernt.',
+  ],
+  ['Its tokens were ended at the platform.', 'Seine Token wurden bei der Plattform beendet.'],
+  ['Everything but secrets was exported.', 'Alles außer Geheimnissen wurde exportiert.'],
+  ['The encrypted vault got another key.', 'Der verschlüsselte Tresor hat einen anderen Schlüssel bekommen.'],
+  [
+    /^The secrets were moved from .+ to the system’s keychain\.$/,
+    'Die Geheimnisse sind in den Schlüsselbund des Systems umgezogen.',
+  ],
+  [
+    /^The secrets were moved from .+ to the encrypted vault\.$/,
+    'Die Geheimnisse sind in den verschlüsselten Tresor umgezogen.',
+  ],
+  [/^The secrets were moved from .+ to memory\.$/, 'Die Geheimnisse sind in den Speicher umgezogen.'],
+  [/^A delivery was not accepted: (?<reason>.+)\.$/, 'Ein Ereignis wurde nicht angenommen: {reason}.'],
+  [
+    'An answer came that does not belong to this sign-in.',
+    'Es kam eine Antwort, die nicht zu dieser Anmeldung gehört.',
+  ],
+  ['It was not used; the sign-in waits on.', 'Sie wurde nicht verwendet; die Anmeldung wartet weiter.'],
+  ['Further ones are not listed.', 'Weitere stehen hier nicht.'],
+  [
+    /^The sign-in could not be renewed yet: (?<reason>.+)$/,
+    'Die Anmeldung konnte noch nicht erneuert werden: {reason}',
+  ],
+];

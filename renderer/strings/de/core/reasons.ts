@@ -1,0 +1,200 @@
+/** German for why an account is as it is: a sentence of the core each, with names and numbers as named groups. */
+export const reasonSentences: readonly (readonly [english: string | RegExp, german: string])[] = [
+  ['Muster tries again by itself.', 'Muster versucht es von selbst wieder.'],
+  ['Muster goes on with those that it knows.', 'Muster macht mit denen weiter, die es kennt.'],
+  ['Muster keeps what it knew.', 'Muster behält, was es wusste.'],
+  ['The rest keeps working.', 'Alles andere geht weiter.'],
+  ['Sign in again.', 'Melde dich neu an.'],
+  ['Sign in again; people and settings stay.', 'Melde dich neu an; Leute und Einstellungen bleiben.'],
+  ['Sign in again; contacts and settings stay.', 'Melde dich neu an; Kontakte und Einstellungen bleiben.'],
+  ['The account is closed until it is signed in again.', 'Das Konto ruht, bis es neu angemeldet wird.'],
+  ['The connection failed.', 'Die Verbindung kam nicht zustande.'],
+  ['The connection did not come back in time.', 'Die Verbindung kam nicht rechtzeitig zurück.'],
+  ['It goes on by itself.', 'Es geht von selbst weiter.'],
+  [/^(?<platform>.+) did not answer in time\.$/, '{platform} hat nicht rechtzeitig geantwortet.'],
+  [/^(?<platform>.+) cannot be reached\.$/, '{platform} ist nicht erreichbar.'],
+  [/^(?<platform>.+) asks Muster to slow down\.$/, '{platform} bittet Muster, langsamer zu machen.'],
+  [
+    /^(?<platform>.+) has a problem of its own at the moment(?<status> \(HTTP \d+\))?\.$/,
+    '{platform} hat gerade selbst ein Problem{status}.',
+  ],
+  [
+    /^(?:The answer of (?<platform>.+)|(?<other>.+)’s answer) to (?<call>\S+) could not be read\.$/,
+    'Die Antwort von {platform}{other} auf {call} war nicht lesbar.',
+  ],
+  [
+    /^(?<platform>.+) does not know this person, or does not show them to you\.$/,
+    '{platform} kennt diese Person nicht oder zeigt sie dir nicht.',
+  ],
+  [
+    /^(?<platform>.+) refused (?<call>\S+) with “(?<error>.+)”, which Muster does not know\.$/,
+    '{platform} hat {call} mit „{error}“ abgelehnt, was Muster nicht kennt.',
+  ],
+  [
+    /^(?<platform>.+) answered with HTTP (?<status>\d+), which Muster does not know\.$/,
+    '{platform} hat mit HTTP {status} geantwortet, was Muster nicht kennt.',
+  ],
+  [
+    /^(?<platform>.+) did not accept what Muster (?:sent|asked for)\.$/,
+    '{platform} hat nicht angenommen, was Muster wollte.',
+  ],
+  ['The access token is missing.', 'Das Zugangstoken fehlt.'],
+  ['The access token is not accepted any more.', 'Das Zugangstoken gilt nicht mehr.'],
+  ['The platform does not accept this sign-in any more.', 'Die Plattform nimmt diese Anmeldung nicht mehr an.'],
+  [
+    'This sign-in was not used for too long and has run out.',
+    'Diese Anmeldung wurde zu lange nicht benutzt und ist abgelaufen.',
+  ],
+  ['This sign-in has run out.', 'Diese Anmeldung ist abgelaufen.'],
+  [
+    'The platform has ended this sign-in: it was revoked there, or a password or a permission was changed.',
+    'Die Plattform hat diese Anmeldung beendet: Sie wurde dort widerrufen, oder ein Passwort oder eine Berechtigung wurde geändert.',
+  ],
+  [
+    'A renewal of this sign-in was cut off before its answer could be kept, and the platform takes each renewal only once.',
+    'Eine Erneuerung dieser Anmeldung brach ab, bevor ihre Antwort aufbewahrt war, und die Plattform nimmt jede Erneuerung nur einmal.',
+  ],
+  ['The sign-in service cannot answer now.', 'Der Anmeldedienst kann gerade nicht antworten.'],
+  ['The sign-in was declined on the platform’s page.', 'Die Anmeldung wurde auf der Seite der Plattform abgelehnt.'],
+  [
+    'The server cannot be reached. Check the address and the network.',
+    'Der Server ist nicht erreichbar. Prüfe die Adresse und das Netz.',
+  ],
+  // Slack
+  ['Slack does not accept this token.', 'Slack nimmt dieses Token nicht an.'],
+  [
+    'Copy the User OAuth Token of your Slack app once more and sign in with it.',
+    'Kopiere das User OAuth Token deiner Slack-App noch einmal und melde dich damit an.',
+  ],
+  [
+    'Slack does not allow this app to do that in your workspace.',
+    'Slack erlaubt dieser App das in deinem Workspace nicht.',
+  ],
+  ['An admin of the workspace can allow it.', 'Die Verwaltung des Workspace kann es erlauben.'],
+  [
+    'Slack says that your account or its workspace is deactivated.',
+    'Slack sagt, dass dein Konto oder sein Workspace deaktiviert ist.',
+  ],
+  ['An admin of the workspace can reactivate it.', 'Die Verwaltung des Workspace kann es wieder aktivieren.'],
+  ['The Slack sign-in was revoked.', 'Die Anmeldung bei Slack wurde widerrufen.'],
+  ['The Slack sign-in has expired.', 'Die Anmeldung bei Slack ist abgelaufen.'],
+  [
+    'Sign in again; where the token was pasted, install your Slack app again and paste its new one.',
+    'Melde dich neu an; wo das Token eingefügt wurde, installiere deine Slack-App neu und füge ihr neues ein.',
+  ],
+  ['Your Slack app has ten event sockets open already.', 'Deine Slack-App hat schon zehn Ereignis-Sockets offen.'],
+  // Teams
+  [
+    'Microsoft does not accept the access token: it has run out, or it is not one of Microsoft Graph.',
+    'Microsoft nimmt das Zugangstoken nicht an: Es ist abgelaufen oder keines von Microsoft Graph.',
+  ],
+  [
+    'Your organisation wants you to sign in again: the session was revoked, the password changed, or a policy asks for more (such as a second factor).',
+    'Deine Organisation will, dass du dich neu anmeldest: Die Sitzung wurde widerrufen, das Passwort geändert, oder eine Richtlinie verlangt mehr (etwa einen zweiten Faktor).',
+  ],
+  // Zoom
+  ['Zoom does not accept this sign-in any more.', 'Zoom nimmt diese Anmeldung nicht mehr an.'],
+  [
+    'Sign in to Zoom again; contacts and settings stay.',
+    'Melde dich neu bei Zoom an; Kontakte und Einstellungen bleiben.',
+  ],
+  [
+    'The sign-in to Zoom was revoked, or replaced by a newer one with the same app.',
+    'Die Anmeldung bei Zoom wurde widerrufen oder durch eine neuere mit derselben App ersetzt.',
+  ],
+  ['Zoom does not accept this app registration.', 'Zoom nimmt diese App-Registrierung nicht an.'],
+  [
+    'Check the Client ID and the client secret, then sign in again.',
+    'Prüfe die Client-ID und das Client Secret und melde dich dann neu an.',
+  ],
+  // Discord
+  ['Discord does not accept this bot token.', 'Discord nimmt dieses Bot-Token nicht an.'],
+  ['Discord ended the connection.', 'Discord hat die Verbindung beendet.'],
+  ['Discord found that Muster sent too much at once.', 'Discord fand, dass Muster zu viel auf einmal gesendet hat.'],
+  [
+    'Discord has not told yet who is in all of your bot’s servers.',
+    'Discord hat noch nicht gesagt, wer auf allen Servern deines Bots ist.',
+  ],
+  // WhatsApp
+  ['WhatsApp does not accept this access token.', 'WhatsApp nimmt dieses Zugangstoken nicht an.'],
+  [
+    'Generate one for your system user once more and paste it.',
+    'Erzeuge für deinen Systemnutzer noch einmal eines und füge es ein.',
+  ],
+  ['The WhatsApp access token has expired.', 'Das Zugangstoken von WhatsApp ist abgelaufen.'],
+  [
+    'Generate one for your system user, without an end this time, and paste it.',
+    'Erzeuge eines für deinen Systemnutzer, diesmal ohne Ablauf, und füge es ein.',
+  ],
+  ['The WhatsApp access token was withdrawn.', 'Das Zugangstoken von WhatsApp wurde zurückgezogen.'],
+  [
+    'Generate a new one for your system user and paste it.',
+    'Erzeuge ein neues für deinen Systemnutzer und füge es ein.',
+  ],
+  [
+    'Muster has no public address, so that WhatsApp can tell it nothing: start it with --public-url, then enter the webhook’s address at Meta.',
+    'Muster hat keine öffentliche Adresse, darum kann WhatsApp ihm nichts melden: Starte es mit --public-url und trage dann die Adresse des Webhooks bei Meta ein.',
+  ],
+  // LinkedIn
+  ['LinkedIn does not accept the sign-in.', 'LinkedIn nimmt die Anmeldung nicht an.'],
+  ['The permission was taken back on LinkedIn.', 'Die Erlaubnis wurde auf LinkedIn zurückgenommen.'],
+  [
+    'The LinkedIn sign-in has ended, as it does after 60 days.',
+    'Die Anmeldung bei LinkedIn ist zu Ende, wie immer nach 60 Tagen.',
+  ],
+  [
+    'Sign in again, or paste a new token from the portal.',
+    'Melde dich neu an oder füge ein neues Token aus dem Portal ein.',
+  ],
+  [
+    'LinkedIn’s quota for today is used up; the next one begins at midnight UTC.',
+    'Das Kontingent von LinkedIn ist für heute aufgebraucht; das nächste beginnt um Mitternacht UTC.',
+  ],
+  [
+    'LinkedIn begins to record your account’s events for Muster now, as you agreed; the first ones can take some minutes to appear.',
+    'LinkedIn beginnt jetzt, die Ereignisse deines Kontos für Muster aufzuzeichnen, wie du zugestimmt hast; die ersten können einige Minuten brauchen.',
+  ],
+  // Google Chat
+  ['Google does not accept the sign-in any more.', 'Google nimmt die Anmeldung nicht mehr an.'],
+  ['The Google sign-in has run out.', 'Die Anmeldung bei Google ist abgelaufen.'],
+  // XMPP
+  [
+    'The server refused the user name or the password.',
+    'Der Server hat den Benutzernamen oder das Passwort abgelehnt.',
+  ],
+  ['Check both and sign in again.', 'Prüfe beides und melde dich neu an.'],
+  ['The server does not know this user name.', 'Der Server kennt diesen Benutzernamen nicht.'],
+  ['Check it and sign in again.', 'Prüfe ihn und melde dich neu an.'],
+  ['The server says that this account is disabled.', 'Der Server sagt, dass dieses Konto gesperrt ist.'],
+  ['Only its administrator can enable it.', 'Nur seine Verwaltung kann es freigeben.'],
+  [
+    'Another session with the same address took this one over.',
+    'Eine andere Sitzung mit derselben Adresse hat diese übernommen.',
+  ],
+  ['Reconnect by hand to take it back.', 'Verbinde von Hand neu, um sie zurückzuholen.'],
+  ['The server is shutting down.', 'Der Server fährt herunter.'],
+  ['The server did not answer in time.', 'Der Server hat nicht rechtzeitig geantwortet.'],
+  ['The server cannot be reached.', 'Der Server ist nicht erreichbar.'],
+  ['The connection to the server broke.', 'Die Verbindung zum Server ist abgerissen.'],
+  ['The server ended the session with an error.', 'Der Server hat die Sitzung mit einem Fehler beendet.'],
+  ['There is no password for this account.', 'Für dieses Konto gibt es kein Passwort.'],
+  // Where secrets are kept
+  ['The keychain of the system is not there, or refused.', 'Der Schlüsselbund des Systems fehlt oder hat abgelehnt.'],
+  [
+    'On Linux, a keyring service (GNOME Keyring, KWallet) has to run and be unlocked.',
+    'Unter Linux muss ein Schlüsselbund-Dienst (GNOME Keyring, KWallet) laufen und aufgeschlossen sein.',
+  ],
+  [
+    'The system’s keychain library cannot be loaded.',
+    'Die Schlüsselbund-Bibliothek des Systems lässt sich nicht laden.',
+  ],
+  [
+    'The keychain of the system is locked, or waits for an answer.',
+    'Der Schlüsselbund des Systems ist gesperrt oder wartet auf eine Antwort.',
+  ],
+  ['Unlock it, then try again.', 'Schließe ihn auf und versuche es dann wieder.'],
+  [
+    'The encrypted vault needs a key: set MUSTER_VAULT_KEY (openssl rand -base64 32) and start Muster again.',
+    'Der verschlüsselte Tresor braucht einen Schlüssel: Setze MUSTER_VAULT_KEY (openssl rand -base64 32) und starte Muster neu.',
+  ],
+];
