@@ -4,6 +4,7 @@ import { SECOND_MS } from '../../domain/time.ts';
 import type { Connection, IdentityReport } from '../../platforms/platform.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { failureFields } from '../failure-fields.ts';
 import type { AccountMeter } from '../health/account-meter.ts';
 import type { CircuitBreaker } from '../polling/circuit-breaker.ts';
 
@@ -81,7 +82,7 @@ export class RosterSync {
       this.#people = null;
       const error = toMusterError(thrown);
       breaker.failed(ROSTER, error, clock.now(), BACK_OFF_MS);
-      logger.warn('the roster could not be listed', { code: error.code });
+      logger.warn('the roster could not be listed', failureFields(error));
       again(whenOpen());
       judged(error);
     }

@@ -9,6 +9,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { PictureKind, PictureRepository, StoredPicture } from '../../ports/repositories.ts';
 import { digest } from '../digest.ts';
+import { failureFields } from '../failure-fields.ts';
 
 /** What the platform did not have, or what may have changed under the same name, is asked for again after a day. */
 const ASK_AGAIN_MS = DAY_MS;
@@ -100,7 +101,10 @@ export class Pictures {
       this.#repository.save(accountId, kind, key, picture, this.#clock.now());
       return picture;
     } catch (thrown) {
-      this.#logger.debug('a picture could not be loaded', { account: accountId, code: toMusterError(thrown).code });
+      this.#logger.debug('a picture could not be loaded', {
+        account: accountId,
+        ...failureFields(toMusterError(thrown)),
+      });
       return null;
     }
   }

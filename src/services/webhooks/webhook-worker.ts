@@ -4,6 +4,7 @@ import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Random } from '../../ports/random.ts';
 import type { WebhookRepository } from '../../ports/repositories.ts';
+import { failureFields } from '../failure-fields.ts';
 import { backOffMs } from '../polling/back-off.ts';
 
 /** Events taken from the disk at a time. */
@@ -84,7 +85,7 @@ export class WebhookWorker {
             return backOffMs(this.#attempt, error, random);
           }
           // It will not get better by trying again, and those behind it wait.
-          logger.warn('a webhook event could not be used', { account: accountId, code: error.code });
+          logger.warn('a webhook event could not be used', { account: accountId, ...failureFields(error) });
         }
         if (this.#stopped) return null;
         done = sequence;
