@@ -1,7 +1,7 @@
 /**
- * Where the core keeps things. Every method is synchronous: what has returned is on the disk, and nothing else can come between two
- * calls inside `Database.transaction`. What cannot be read any more (an unknown value, broken JSON) is left out of the answers and
- * left alone on the disk.
+ * Where the core keeps things. Every method is synchronous: what has returned is on the disk (while that takes no writes: in memory
+ * until it does, see `Database.onlyInMemory`), and nothing else can come between two calls inside `Database.transaction`. What
+ * cannot be read any more (an unknown value, broken JSON) is left out of the answers and left alone on the disk.
  */
 import type { Alert, Watch } from '../domain/alerts/watch.ts';
 import type { Contact, Identity, Membership } from '../domain/contacts/contact.ts';
@@ -188,7 +188,10 @@ export interface StoredWebhookEvent {
 
 /** Webhook events between their acknowledgement and the work on them, and the ids of those of the last days. */
 export interface WebhookRepository {
-  /** Keeps those that were never seen; answers how many. On the disk when it returns. Throws for an account that is gone. */
+  /**
+   * Keeps those that were never seen; answers how many. On the disk when it returns. Throws for an account that is gone, and while
+   * the disk takes no writes: the sender still has them.
+   */
   keep(events: readonly StoredWebhookEvent[]): number;
   /** The oldest that wait, in the order in which they came. */
   waiting(accountId: string, limit: number): { sequence: number; eventId: string; payload: StoredJson }[];
@@ -230,7 +233,9 @@ export interface Database {
   readonly audit: AuditRepository;
   /** What happened to the file at opening; null when all was well. */
   readonly recovered: { readonly keptAside: string; readonly message: string } | null;
-  /** Runs `fn` as one change: all of it is on the disk, or, when it throws, none. `fn` must not wait for anything. */
+  /** Whether changes wait in memory since the disk takes none (it is full); they are written as soon as it does. */
+  onlyInMemory(): boolean;
+  /** Runs `fn` as one change: all of it is on the disk, or, when it throws, none. It may run twice, and must not wait for anything. */
   transaction<T>(fn: () => T): T;
   /** Forgets everything but the event numbers, which must go on growing. */
   erase(): void;

@@ -27,7 +27,7 @@ import type { AccountDirectory } from './contacts/contact-view.ts';
 import { ContactsService } from './contacts/contacts-service.ts';
 import { People } from './contacts/people.ts';
 import { SuggestionsService } from './contacts/suggestions-service.ts';
-import { accountsCheck, type Check, examine, secretStoreCheck } from './doctor/doctor.ts';
+import { accountsCheck, type Check, diskCheck, examine, secretStoreCheck } from './doctor/doctor.ts';
 import { EventLog } from './events/event-log.ts';
 import { AccountHealths } from './health/account-health.ts';
 import { AccountMeters } from './health/account-meters.ts';
@@ -362,7 +362,12 @@ export function createMuster(options: MusterOptions) {
         instance,
       }),
     doctor: () =>
-      examine(version, [...(options.checks ?? []), secretStoreCheck(secrets), accountsCheck(accounts, healths)]),
+      examine(version, [
+        diskCheck(() => database.onlyInMemory()),
+        ...(options.checks ?? []),
+        secretStoreCheck(secrets),
+        accountsCheck(accounts, healths),
+      ]),
     /** What has to be known before `start`. */
     prepare: () => webhooks.prepare(),
     start(): void {

@@ -10,6 +10,7 @@ import {
 import type { z } from 'zod';
 import type { Logger } from '../../ports/logger.ts';
 import type { DriverConnection, DriverStatement, SqlValue } from './driver.ts';
+import { HeldChanges, isNotWritable } from './held-changes.ts';
 import type { Tables } from './tables.ts';
 
 /** Builds typed queries and executes none: Kysely waits where SQLite need not, and a wait inside a transaction lets others in. */
@@ -27,15 +28,29 @@ export const inOrder = sql`rowid`;
 
 type Compilable = { compile(): CompiledQuery };
 
-/** Runs Kysely's queries at once on the one connection, and reads rows only through schemas. */
+/**
+ * Runs Kysely's queries at once on the one connection, and reads rows only through schemas. A disk that is full stops nothing: what
+ * changes then is kept in memory, and reaches the disk when there is room.
+ */
 export class Connection {
   readonly #driver: DriverConnection;
   readonly #logger: Logger;
   readonly #statements = new Map<string, DriverStatement>();
+  readonly #changes: HeldChanges;
+  /** Inside a `transaction`. */
+  #inside = false;
 
-  constructor(driver: DriverConnection, logger: Logger) {
+  /** `hasRoom` answers whether so many bytes can be written. */
+  constructor(driver: DriverConnection, logger: Logger, hasRoom: (bytes: number) => boolean) {
     this.#driver = driver;
     this.#logger = logger;
+    this.#changes = new HeldChanges(driver, logger, hasRoom);
+  }
+
+  /** Whether what was changed is only in memory, since the disk takes no writes. */
+  get onlyInMemory(): boolean {
+    if (!this.#inside) this.#settle();
+    return this.#changes.held;
   }
 
   /** The rows that the schema can read; others are left out, and said in the log without what they hold. */
@@ -60,23 +75,15 @@ export class Connection {
   /** Answers how many rows changed. */
   run(compilable: Compilable): number {
     const compiled = compilable.compile();
-    return this.#prepare(compiled.sql).run(parametersOf(compiled)).changes;
+    return this.#lasting(() => this.#prepare(compiled.sql).run(parametersOf(compiled)).changes);
   }
 
-  /** All of it or nothing; inside another transaction it is part of that one. Throws when `fn` gives a promise. */
+  /**
+   * All of it or nothing; inside another transaction it is part of that one. `fn` changes nothing but rows, since it may run twice.
+   * Throws when `fn` gives a promise.
+   */
   transaction<T>(fn: () => T): T {
-    if (this.#driver.inTransaction) return fn();
-    this.#driver.exec('BEGIN IMMEDIATE');
-    try {
-      const result = fn();
-      if (result instanceof Promise) throw new Error('a transaction must not wait for anything');
-      this.#driver.exec('COMMIT');
-      return result;
-    } catch (thrown) {
-      // A full disk makes SQLite roll back by itself.
-      if (this.#driver.inTransaction) this.#driver.exec('ROLLBACK');
-      throw thrown;
-    }
+    return this.#inside ? fn() : this.#lasting(() => this.#whole(fn));
   }
 
   /** Deletes for good: `secure_delete` overwrites what was there in the file, and the log, which still has it, is emptied. */
@@ -87,14 +94,60 @@ export class Connection {
   }
 
   close(): void {
+    this.#changes.end();
     // The log goes into the file now: libsql lets go of it only when its statements are collected.
     this.#emptyLog();
     this.#statements.clear();
     this.#driver.close();
   }
 
+  /** Does what changes rows; in memory where the disk refuses it. */
+  #lasting<T>(change: () => T): T {
+    if (this.#inside) return change();
+    this.#settle();
+    try {
+      return change();
+    } catch (thrown) {
+      if (this.#changes.held || !isNotWritable(thrown)) throw thrown;
+      this.#changes.begin(thrown);
+      return change();
+    }
+  }
+
+  #settle(): void {
+    if (!this.#changes.held) return;
+    this.#changes.settle();
+    // What was deleted for good meanwhile must not stay in the log.
+    if (!this.#changes.held) this.#emptyLog();
+  }
+
+  #whole<T>(fn: () => T): T {
+    const [begin, commit, undo] = this.#changes.held
+      ? ['SAVEPOINT change', 'RELEASE change', 'ROLLBACK TO change; RELEASE change']
+      : ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'];
+    this.#driver.exec(begin);
+    this.#inside = true;
+    try {
+      const result = fn();
+      if (result instanceof Promise) throw new Error('a transaction must not wait for anything');
+      this.#driver.exec(commit);
+      return result;
+    } catch (thrown) {
+      // A full disk makes SQLite roll back by itself.
+      if (this.#driver.inTransaction) this.#driver.exec(undo);
+      throw thrown;
+    } finally {
+      this.#inside = false;
+    }
+  }
+
   #emptyLog(): void {
-    this.#driver.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]);
+    try {
+      this.#driver.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]);
+    } catch (thrown) {
+      // It stays in the log until there is room in the file.
+      if (!isNotWritable(thrown)) throw thrown;
+    }
   }
 
   #prepare(sql: string): DriverStatement {

@@ -14,6 +14,7 @@ import { alertRepository } from './alert-repository.ts';
 import { auditRepository } from './audit-repository.ts';
 import { bookRepository } from './book-repository.ts';
 import { Connection } from './connection.ts';
+import { roomBeside } from './disk-room.ts';
 import { type Driver, type DriverConnection, defaultDriver, requireNodeApi } from './driver.ts';
 import { eraseEverything } from './erase.ts';
 import { doNotDisturbIntentRepository, intentRepository } from './intent-repository.ts';
@@ -41,6 +42,8 @@ export interface OpenDatabaseOptions {
   readonly driver?: Driver;
   /** Tests of old and new schemas give others. */
   readonly migrations?: readonly string[];
+  /** Whether so many bytes can be written; tests of a full disk give another. */
+  readonly hasRoom?: (bytes: number) => boolean;
 }
 
 /**
@@ -48,18 +51,20 @@ export interface OpenDatabaseOptions {
  * another process holds it.
  */
 export function openDatabase(options: OpenDatabaseOptions): Database {
-  const { file, logger, driver = defaultDriver, migrations = MIGRATIONS } = options;
+  const { file, logger, driver = defaultDriver, migrations = MIGRATIONS, hasRoom = roomBeside(file) } = options;
+  const databaseOn = (connection: DriverConnection, recovered: Database['recovered']) =>
+    repositoriesOn(new Connection(connection, logger, hasRoom), recovered);
   requireNodeApi(driver);
   requireReadable(file);
   refuseNewer(file, headerVersion(file), migrations.length);
   try {
-    return databaseOn(open(file, driver, migrations), logger, null);
+    return databaseOn(open(file, driver, migrations), null);
   } catch (thrown) {
     if (!BROKEN.test(codeOf(thrown))) throw described(file, thrown);
     logger.error('the database is damaged; it is kept aside and a new one is made', { code: codeOf(thrown) });
     const keptAside = setAside(file, options.now);
     const message = `Muster's database was damaged. It is kept as ${basename(keptAside)}; Muster starts with an empty one. Accounts have to be added again; secrets and preferences are not affected.`;
-    return databaseOn(open(file, driver, migrations), logger, { keptAside, message });
+    return databaseOn(open(file, driver, migrations), { keptAside, message });
   }
 }
 
@@ -70,7 +75,9 @@ function open(file: string, driver: Driver, migrations: readonly string[]): Driv
     refuseNewer(file, userVersion(connection), migrations.length);
     requireSound(connection);
     connection.prepare('PRAGMA journal_mode = WAL').all([]);
-    connection.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON');
+    connection.exec(
+      'PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY',
+    );
     migrate(connection, migrations);
     return connection;
   } catch (thrown) {
@@ -174,8 +181,7 @@ function codeOf(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 }
 
-function databaseOn(driver: DriverConnection, logger: Logger, recovered: Database['recovered']): Database {
-  const db = new Connection(driver, logger);
+function repositoriesOn(db: Connection, recovered: Database['recovered']): Database {
   return {
     accounts: accountRepository(db),
     book: bookRepository(db),
@@ -194,6 +200,7 @@ function databaseOn(driver: DriverConnection, logger: Logger, recovered: Databas
     webhooks: webhookRepository(db),
     audit: auditRepository(db),
     recovered,
+    onlyInMemory: () => db.onlyInMemory,
     transaction: (fn) => db.transaction(fn),
     erase: () => eraseEverything(db),
     close: () => db.close(),

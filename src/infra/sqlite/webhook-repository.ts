@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MusterError } from '../../domain/errors.ts';
 import type { WebhookRepository } from '../../ports/repositories.ts';
 import { jsonColumn, storedJsonSchema } from './columns.ts';
 import { type Connection, query } from './connection.ts';
@@ -13,6 +14,7 @@ export function webhookRepository(db: Connection): WebhookRepository {
   return {
     keep: (events) =>
       db.transaction(() => {
+        if (db.onlyInMemory) throw new MusterError('internal', 'The home cannot be written to.');
         let fresh = 0;
         for (const { accountId, eventId, payload, receivedAt } of events) {
           fresh += db.run(

@@ -1,3 +1,4 @@
+import type { AccountView } from '../../contract/schemas/account.ts';
 import type { DoctorView } from '../../contract/schemas/system.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { AccountHealths } from '../health/account-health.ts';
@@ -14,6 +15,23 @@ const STORE_NAME = {
   vault: 'the encrypted vault in the home',
   memory: 'memory only',
 } as const;
+
+/** Nothing as long as the disk takes what changes. */
+export function diskCheck(onlyInMemory: () => boolean): Check {
+  return async () =>
+    onlyInMemory()
+      ? [
+          {
+            id: 'disk',
+            level: 'problem',
+            title: 'Muster cannot write to its home.',
+            detail:
+              'The disk is full, or refuses to be written to. Everything goes on; but what has changed since then is only in memory, and lost if Muster ends before there is room. Webhooks are refused meanwhile, so that their senders keep them.',
+            action: 'Make room on the disk of the home. Muster then writes everything by itself, within a minute.',
+          },
+        ]
+      : [];
+}
 
 /** Where the secrets are, and why not somewhere better. */
 export function secretStoreCheck(secrets: Secrets): Check {
@@ -41,6 +59,13 @@ export function secretStoreCheck(secrets: Secrets): Check {
   };
 }
 
+/** What there is to say where nothing is wrong. */
+const PEACE: Readonly<Partial<Record<AccountView['state'], string>>> = {
+  connected: 'All is well.',
+  connecting: 'It is being connected.',
+  disabled: 'It is switched off; nothing is read.',
+};
+
 /** Each account's health in the words of its own page, and what to do about it. */
 export function accountsCheck(accounts: Accounts, healths: AccountHealths): Check {
   return async () => {
@@ -58,15 +83,14 @@ export function accountsCheck(accounts: Accounts, healths: AccountHealths): Chec
     }
     return views.map((view): Finding => {
       const health = healths.of(view.id);
-      const well = view.state === 'connected' || view.state === 'disabled' || view.state === 'connecting';
+      const peace = PEACE[view.state];
       const quiet = view.notices.length === 0 && health.recommendations.length === 0;
+      const said = [...(view.stateReason ? [view.stateReason] : []), ...view.notices];
       return {
         id: `account-${view.id}`,
-        level: view.state === 'needs-sign-in' ? 'problem' : well && quiet ? 'ok' : 'warning',
+        level: view.state === 'needs-sign-in' ? 'problem' : peace && quiet ? 'ok' : 'warning',
         title: `${view.label} (${view.platform}): ${view.state.replaceAll('-', ' ')}.`,
-        detail: [view.stateReason ?? (well ? 'All is well.' : null), ...view.notices, ...measured(health)]
-          .filter(Boolean)
-          .join(' '),
+        detail: [...said, ...(peace && quiet && said.length === 0 ? [peace] : []), ...measured(health)].join(' '),
         action: health.recommendations.join(' ') || null,
       };
     });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { MusterError } from '../../../src/domain/errors.ts';
 import { memoryStore } from '../../../src/infra/keychain/memory-store.ts';
 import type { SecretStoreKind } from '../../../src/ports/secret-store.ts';
-import { examine, secretStoreCheck } from '../../../src/services/doctor/doctor.ts';
+import { diskCheck, examine, secretStoreCheck } from '../../../src/services/doctor/doctor.ts';
 import { Secrets } from '../../../src/services/secrets/secrets.ts';
 import { signedIn, stopCores } from '../support/signed-in.ts';
 
@@ -38,6 +38,12 @@ describe('the doctor', () => {
     if (kind !== 'os') expect(finding?.detail).toContain('The keychain is locked.');
   });
 
+  it('says that what changes is only in memory while the disk is full, and else nothing', async () => {
+    expect(await diskCheck(() => false)()).toEqual([]);
+    const action = expect.stringContaining('Make room');
+    expect(await diskCheck(() => true)()).toEqual([expect.objectContaining({ id: 'disk', level: 'problem', action })]);
+  });
+
   it('lists the worst first', async () => {
     const finding = (level: 'ok' | 'warning' | 'problem') => ({
       id: level,
@@ -61,6 +67,17 @@ describe('the doctor', () => {
       detail: expect.stringMatching(/^All is well\. 100 % of \d+ calls/),
       action: null,
     });
+    platform.notices = () => ['Who is a guest shows no status.'];
+    expect(await of()).toMatchObject({
+      level: 'warning',
+      detail: expect.stringMatching(/^Who is a guest shows no status\. 100 % of \d+ calls/),
+    });
+    platform.notices = () => [];
+    await muster.accounts.patch(account.id, { enabled: false });
+    expect(await of()).toMatchObject({ level: 'ok', detail: expect.stringMatching(/^It is switched off/) });
+    await muster.accounts.patch(account.id, { enabled: true });
+    await clock.advance(5_000);
+    expect(await of()).toMatchObject({ detail: expect.stringMatching(/^All is well/) });
     platform
       .live()
       .report.lost(new MusterError('platform-unreachable', 'The server is away.', { retryAfterMs: 60_000 }));
