@@ -49,17 +49,24 @@ export async function run(args: readonly string[], io: CliIo): Promise<ExitCode>
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
-    return tell(thrown, args.includes('--json'), io);
+    if (!(thrown instanceof CommanderError)) return tell(thrown, args.includes('--json'), io);
+    if (thrown.exitCode === 0) return EXIT.done;
+    // On standard error it stands already.
+    if (args.includes('--json')) printFailure(io, 'usage', thrown.message.replace(/^error: /, ''));
+    return EXIT.usage;
   }
 }
 
 function tell(thrown: unknown, json: boolean, io: CliIo): ExitCode {
   const failure = thrown instanceof CommandFailure ? thrown : failureOf(thrown);
   const { code, message, fields } = failure;
-  if (json) io.out(`${JSON.stringify({ error: { code, message, fields } }, null, 2)}\n`);
+  if (json) printFailure(io, code, message, fields);
   io.err(`${[message, ...fields.map((field) => `  ${field.path}: ${field.message}`)].join('\n')}\n`);
   return failure.exitCode;
+}
+
+function printFailure(io: CliIo, code: string, message: string, fields: CommandFailure['fields'] = []): void {
+  io.out(`${JSON.stringify({ error: { code, message, fields } }, null, 2)}\n`);
 }
 
 function failureOf(thrown: unknown): CommandFailure {

@@ -44,6 +44,16 @@ describe('without a server', () => {
     ]);
   });
 
+  it('--json says so of wrong usage too, whoever finds it', async () => {
+    for (const wrong of [['set', 'sleepy'], ['dance'], ['status', 'now'], ['contacts', '--colour', 'red']]) {
+      const { exitCode, out } = await ran([...wrong, '--json']);
+      expect([exitCode, JSON.parse(out)], wrong.join(' ')).toEqual([
+        2,
+        { error: { code: 'usage', message: expect.not.stringContaining('error:'), fields: [] } },
+      ]);
+    }
+  });
+
   it('wrong usage ends with 2', async () => {
     const wrong = [
       [],

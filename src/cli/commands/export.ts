@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { routes } from '../../contract/index.ts';
 import { type AddCommand, type CommonOptions, clientFor, printJson, withCommonOptions } from '../command.ts';
@@ -28,8 +28,14 @@ async function runExport(options: ExportOptions, io: CliIo): Promise<ExitCode> {
   const file = resolve(options.output);
   try {
     writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  } catch {
-    throw new CommandFailure(EXIT.failed, 'not-written', `${file} cannot be written, or is there already.`);
+  } catch (thrown) {
+    const there = thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST';
+    // A half document must not look like a whole one.
+    if (!there) rmSync(file, { force: true });
+    const why = there
+      ? 'is there already. Name another file.'
+      : 'cannot be written. Check the folder, its permissions and the room on its disk.';
+    throw new CommandFailure(EXIT.failed, 'not-written', `${file} ${why}`);
   }
   if (options.json) printJson(io, { file });
   else io.out(`Written to ${file}\n`);
