@@ -43,7 +43,9 @@ function push(events: WebhookEvent[], id: string, payload: PersonEvent | null): 
 }
 
 function messageEvent(message: WebhookMessage, contacts: readonly WebhookContact[]): PersonEvent {
-  const who = { waId: message.from ?? null, userId: message.from_user_id ?? null };
+  // Where the number is hidden, a move tells the old business-scoped id alone; it comes with no sender.
+  const userId = message.system?.previous_user_id ?? message.from_user_id ?? null;
+  const who = { waId: message.from ?? null, userId };
   const moved = message.type === 'system';
   const became = { waId: message.system?.wa_id ?? null, userId: message.system?.user_id ?? null };
   return {

@@ -54,7 +54,10 @@ const messageSchema = z.object({
   type: z.string().optional().catch(undefined),
   from: oddText,
   from_user_id: oddText,
-  system: z.object({ type: oddText, wa_id: oddText, user_id: oddText }).optional().catch(undefined),
+  system: z
+    .object({ type: oddText, wa_id: oddText, user_id: oddText, previous_user_id: oddText })
+    .optional()
+    .catch(undefined),
 });
 export type WebhookMessage = z.infer<typeof messageSchema>;
 
@@ -78,23 +81,19 @@ function readable<T>(schema: z.ZodType<T>): z.ZodType<T[]> {
     .transform((list) => (list ?? []).flatMap((element) => schema.safeParse(element).data ?? []));
 }
 
-/** A webhook delivery, signature checked. Changes of other kinds have no `messages` and no `statuses`. */
+const changeSchema = z.object({
+  field: z.string(),
+  value: z.object({
+    metadata: z.object({ phone_number_id: oddText }).optional().catch(undefined),
+    contacts: readable(contactSchema),
+    messages: readable(messageSchema),
+    statuses: readable(statusSchema),
+  }),
+});
+
+/** A webhook delivery, signature checked. Changes of other kinds have no `messages` and no `statuses`; Meta may put many into one. */
 export const deliverySchema = z.object({
   object: z.string(),
-  entry: z.array(
-    z.object({
-      changes: z.array(
-        z.object({
-          field: z.string(),
-          value: z.object({
-            metadata: z.object({ phone_number_id: oddText }).optional().catch(undefined),
-            contacts: readable(contactSchema),
-            messages: readable(messageSchema),
-            statuses: readable(statusSchema),
-          }),
-        }),
-      ),
-    }),
-  ),
+  entry: readable(z.object({ changes: readable(changeSchema) })),
 });
 export type Delivery = z.infer<typeof deliverySchema>;

@@ -102,19 +102,23 @@ export class WebhookSender {
     });
   }
 
-  /** Somebody moved to another number. */
+  /** Somebody moved to another number, which gives them another business-scoped id too. Who hides their number moves by that alone. */
   numberChanged(number: BusinessNumber, from: WhatsappUser, to: WhatsappUser): void {
+    const hidden = to.username !== null;
+    const [before, after] = hidden ? [from.userId, to.userId] : [from.waId, to.waId];
     this.#send(number, {
       messages: [
         {
-          from: from.waId,
+          ...(hidden ? {} : { from: from.waId }),
           id: `wamid.${randomUUID()}`,
           timestamp: seconds(this.#now()),
           type: 'system',
           system: {
-            body: `User ${from.name} changed from ${from.waId} to ${to.waId}`,
-            wa_id: to.waId,
-            type: 'user_changed_number',
+            body: `User ${from.name} changed from ${before} to ${after}`,
+            ...(hidden ? {} : { wa_id: to.waId }),
+            ...(to.userId === null ? {} : { user_id: to.userId }),
+            ...(from.userId === null ? {} : { previous_user_id: from.userId }),
+            type: hidden ? 'user_changed_user_id' : 'user_changed_number',
           },
         },
       ],

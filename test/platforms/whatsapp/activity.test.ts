@@ -82,6 +82,22 @@ describe('what WhatsApp tells about people', () => {
     expect(last()).toMatchObject({ userId: BEFORE.waId, lastSeen: at.seat.clock.now() });
   });
 
+  it.each([
+    ['with both kinds of id', BOTH],
+    ['who hides their number', HIDDEN],
+  ])('follows somebody %s to another number, which gives them another business-scoped id', async (_who, user) => {
+    at.simulator.webhooks.message(at.number, user);
+    const moved = { ...user, waId: '4917098765432', userId: 'DE.445566' };
+    at.simulator.webhooks.numberChanged(at.number, user, moved);
+    at.simulator.webhooks.message(at.number, moved);
+    await at.arrived();
+    expect(new Set(at.seat.observations.map(({ userId }) => userId))).toEqual(new Set([user.userId]));
+    // An older delivery comes late, under the id from before.
+    at.simulator.webhooks.status(at.number, user, 'read', { at: at.seat.clock.now() });
+    await at.arrived();
+    expect(last()?.userId).toBe(user.userId);
+  });
+
   it('gives a number that was passed on to its new owner', async () => {
     at.simulator.webhooks.message(at.number, BOTH);
     const successor = { ...BOTH, userId: 'DE.112233', name: 'Somebody Else' };

@@ -125,6 +125,21 @@ describe('a delivery', () => {
     expect(await signed(withValue({ metadata, messages }))).toMatchObject({ events: [{ id: 'message wamid.2' }] });
   });
 
+  it('takes what is about this number from several entries and changes, beside what cannot be read', async () => {
+    const [message] = TEXT.entry[0]?.changes[0]?.value.messages ?? [];
+    const change = (id: string) => ({ field: 'messages', value: { metadata, messages: [{ ...message, id }] } });
+    const entry = [
+      { id: '1', changes: [change('wamid.1'), { field: 'account_update' }, change('wamid.2')] },
+      { id: '2' },
+      7,
+      { id: '3', changes: [{ field: 'flows', value: 'odd' }, change('wamid.3')] },
+    ];
+    const verdict = await signed(JSON.stringify({ object: 'whatsapp_business_account', entry }));
+    expect(verdict).toMatchObject({
+      events: [{ id: 'message wamid.1' }, { id: 'message wamid.2' }, { id: 'message wamid.3' }],
+    });
+  });
+
   it('tells one event per receipt, each with an id of its own', async () => {
     const status = { id: 'wamid.1', timestamp: '1750263773', recipient_id: '16505551234' };
     const statuses = ['sent', 'delivered', 'read', 'played'].map((word) => ({ ...status, status: word }));
