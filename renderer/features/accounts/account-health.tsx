@@ -11,6 +11,7 @@ import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { AccountConsent } from './account-consent.tsx';
 import { AccountNumbers } from './account-numbers.tsx';
 import styles from './accounts.module.css';
+import { callKeyOf } from './call-names.ts';
 import { InboundAddress } from './inbound-address.tsx';
 import { useAccountHealth } from './use-account-health.ts';
 
@@ -32,23 +33,28 @@ const Recommendations = ({ health }: { readonly health: AccountHealthView }) => 
 const Budgets = ({ health }: { readonly health: AccountHealthView }) => {
   const { t } = useTranslation();
   const formats = useFormats();
+  const nameOf = (name: string): string => {
+    const key = callKeyOf(name);
+    return key === null ? name : t(`accounts.call.${key}`);
+  };
   return (
     <Section title={t('accounts.page.budgets')}>
       {health.budgets.length === 0 ? <p className={styles.hint}>{t('accounts.noBudgets')}</p> : null}
       <div className={styles.budgets}>
         {health.budgets.flatMap(({ name, windows }) =>
           windows.map(({ calls, seconds, used }) => (
-            <Progress
-              key={`${name} ${seconds}`}
-              label={t('accounts.budget', {
-                name,
-                used: formats.number(used),
-                calls: formats.number(calls),
-                time: formats.duration(seconds),
-              })}
-              done={used}
-              total={calls}
-            />
+            <div key={`${name} ${seconds}`} title={name}>
+              <Progress
+                label={t('accounts.budget', {
+                  name: nameOf(name),
+                  used: formats.number(used),
+                  calls: formats.number(calls),
+                  time: formats.duration(seconds),
+                })}
+                done={used}
+                total={calls}
+              />
+            </div>
           )),
         )}
       </div>

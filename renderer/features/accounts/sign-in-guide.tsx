@@ -59,7 +59,7 @@ export const SignInGuide = ({
       {portalUrl === null ? null : (
         <div className={styles.actions}>
           <Button icon={<ExternalLink aria-hidden />} onClick={() => void attempt(() => openExternal(portalUrl))}>
-            {t('accounts.openPortal', { platform: platform.name })}
+            {t('accounts.openPortal', { site: new URL(portalUrl).host })}
           </Button>
         </div>
       )}

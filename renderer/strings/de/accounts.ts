@@ -62,6 +62,31 @@ export const accounts: Translation<typeof english> = {
   removeConfirm: 'Konto entfernen',
   removed: '{{name}} ist entfernt',
   budget: '{{name}}: {{used}} von {{calls}} Abfragen in {{time}}',
+  call: {
+    all: 'Alle Abfragen',
+    directory: 'Personen im Verzeichnis suchen',
+    emoji: 'Emojis des Workspace lesen',
+    endQuiet: 'Mein „Nicht stören“ beenden',
+    gateway: 'Nachrichten an die Plattform',
+    lastSeen: 'Fragen, wer wann zuletzt da war',
+    light: 'Leichte Abfragen',
+    log: 'Das Protokoll lesen',
+    medium: 'Mittlere Abfragen',
+    ownQuiet: 'Mein „Nicht stören“ lesen',
+    ownStatus: 'Meinen Status lesen',
+    people: 'Personen auflisten',
+    pictures: 'Bilder lesen',
+    presence: 'Fragen, wer da ist',
+    quiet: 'Fragen, wer nicht gestört werden will',
+    sessions: 'Sitzungen beginnen',
+    setMessage: 'Meine Nachricht setzen',
+    setQuiet: 'Mein „Nicht stören“ setzen',
+    setStatus: 'Meinen Status setzen',
+    signIn: 'Die Anmeldung prüfen',
+    socket: 'Den Ereignis-Socket öffnen',
+    texts: 'Statustexte lesen',
+    workspaces: 'Workspaces auflisten',
+  },
   noBudgets: 'Keine Grenze für Abfragen: Die Plattform sendet Änderungen von selbst.',
   capability: {
     readOthers: 'Andere sehen',
@@ -78,7 +103,7 @@ export const accounts: Translation<typeof english> = {
     none: 'nicht möglich',
   },
   signIn: 'Anmelden',
-  signInBrowser: 'Im Browser anmelden',
+  signInBrowser: 'Mit dem Browser anmelden',
   signInCode: 'Mit einem Code anmelden',
   newSecret: 'Neues App-Geheimnis eingeben…',
   guide: 'So meldest du deine App bei {{platform}} an',
@@ -88,7 +113,7 @@ export const accounts: Translation<typeof english> = {
   way: {
     label: 'Wie anmelden',
     browser: 'Im Browser',
-    paste: 'Hier eingeben',
+    paste: 'Token einfügen',
   },
   field: {
     apiUrl: 'Adresse der API',
@@ -165,11 +190,12 @@ export const accounts: Translation<typeof english> = {
   address: 'XMPP-Adresse',
   addressHint: 'Wie ich@example.org.',
   apiUrl: 'Adresse der Web-API',
-  secretPromise: 'Wird nie im Klartext geschrieben und nie wieder gezeigt. Wo es liegt, steht in den Einstellungen.',
+  secretPromise:
+    'Token, Passwörter und Geheimnisse werden nie im Klartext geschrieben und nie wieder gezeigt. Wo sie liegen, steht in den Einstellungen.',
   ownWindow:
     'Die Anmeldung hat ein kleines eigenes Fenster. Was du dort eingibst, geht in den Schlüsselbund, und das Fenster wird damit zerstört.',
   openSignIn: 'Anmeldefenster öffnen',
-  openPortal: 'App-Seite von {{platform}} öffnen',
+  openPortal: '{{site}} öffnen',
   manifest: 'App-Manifest',
   permissions_one: 'Wozu die {{count}} Berechtigung da ist',
   permissions_other: 'Wozu die {{count}} Berechtigungen da sind',
@@ -252,7 +278,7 @@ export const accounts: Translation<typeof english> = {
   inbound: {
     title: 'Ereignisse der Plattform',
     noAddress:
-      'Muster hat keine Adresse im Internet, darum kommen keine an. Um das zu ändern, starte es mit --public-url hinter einem eigenen Proxy; wie das geht, steht in docs/webhooks.md.',
+      'Muster hat keine Adresse im Internet, darum kommen keine an. Um das zu ändern, starte es als „muster serve --public-url …“ hinter einem eigenen Proxy; wie das geht, steht in docs/webhooks.md.',
     otherwise:
       'Muster hat keine Adresse im Internet. Ereignisse kommen trotzdem an: über eine Verbindung, die es selbst geöffnet hat, oder weitergereicht von etwas auf diesem Rechner.',
     onThisMachine:

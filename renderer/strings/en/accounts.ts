@@ -56,6 +56,31 @@ export const accounts = {
   removeConfirm: 'Remove account',
   removed: '{{name}} is removed',
   budget: '{{name}}: {{used}} of {{calls}} calls in {{time}}',
+  call: {
+    all: 'All calls',
+    directory: 'Looking up people in the directory',
+    emoji: 'Reading the workspace’s emoji',
+    endQuiet: 'Ending my do-not-disturb',
+    gateway: 'Messages to the platform',
+    lastSeen: 'Asking when people were last seen',
+    light: 'Light calls',
+    log: 'Reading the log',
+    medium: 'Medium calls',
+    ownQuiet: 'Reading my do-not-disturb',
+    ownStatus: 'Reading my status',
+    people: 'Listing people',
+    pictures: 'Reading pictures',
+    presence: 'Asking who is around',
+    quiet: 'Asking who is not to be disturbed',
+    sessions: 'Beginning sessions',
+    setMessage: 'Setting my message',
+    setQuiet: 'Setting my do-not-disturb',
+    setStatus: 'Setting my status',
+    signIn: 'Checking the sign-in',
+    socket: 'Opening the event socket',
+    texts: 'Reading status texts',
+    workspaces: 'Listing workspaces',
+  },
   noBudgets: 'No limit on calls: the platform sends changes by itself.',
   capability: {
     readOthers: 'See others',
@@ -72,7 +97,7 @@ export const accounts = {
     none: 'not possible',
   },
   signIn: 'Sign in',
-  signInBrowser: 'Sign in in the browser',
+  signInBrowser: 'Sign in with the browser',
   signInCode: 'Sign in with a code',
   newSecret: 'Enter a new app secret…',
   guide: 'How to register your app with {{platform}}',
@@ -82,7 +107,7 @@ export const accounts = {
   way: {
     label: 'How to sign in',
     browser: 'In the browser',
-    paste: 'Enter it here',
+    paste: 'Paste a token',
   },
   field: {
     apiUrl: 'Address of the API',
@@ -158,11 +183,12 @@ export const accounts = {
   address: 'XMPP address',
   addressHint: 'Like me@example.org.',
   apiUrl: 'Address of the Web API',
-  secretPromise: 'Never written in plain text, and never shown again. Where it is kept stands in Preferences.',
+  secretPromise:
+    'Tokens, passwords and secrets are never written in plain text, and never shown again. Preferences says where they are kept.',
   ownWindow:
     'Signing in happens in a small window of its own. What you type there goes to the keychain, and the window is destroyed with it.',
   openSignIn: 'Open the sign-in window',
-  openPortal: 'Open {{platform}}’s app page',
+  openPortal: 'Open {{site}}',
   manifest: 'App manifest',
   permissions_one: 'What the {{count}} permission is for',
   permissions_other: 'What the {{count}} permissions are for',
@@ -246,7 +272,7 @@ export const accounts = {
   inbound: {
     title: 'Events from the platform',
     noAddress:
-      'Muster has no address on the internet, so none arrive. To change that, start it with --public-url behind a proxy of your own; docs/webhooks.md says how.',
+      'Muster has no address on the internet, so none arrive. To change that, run it as “muster serve --public-url …” behind a proxy of your own; docs/webhooks.md says how.',
     otherwise:
       'Muster has no address on the internet. Events arrive all the same: over a connection that it opened itself, or handed on by something on this machine.',
     onThisMachine:

@@ -81,8 +81,8 @@ export const xmppManifest: PlatformManifest<XmppSettings> = {
   secrets: [{ key: 'password', title: 'Password', description: 'The password of your XMPP account.', required: true }],
   signIn: {
     steps: [
-      'Enter your XMPP address: in alice@example.org the user name is alice and the domain example.org.',
-      'Leave the server address empty unless your provider names one.',
+      'Enter your XMPP address, such as alice@example.org.',
+      'Muster finds your provider’s server by itself; where the provider names another address, enter that as the server address.',
       'Enter the password; Muster sends it only over an encrypted connection.',
     ],
     oauthSteps: [],

@@ -102,7 +102,7 @@ describeWith(findChromium(), 'accounts', () => {
     await page.getByRole('link', { name: 'Accounts' }).click();
     await page.getByRole('button', { name: 'Connect an account' }).click();
     await page.getByRole('button', { name: 'Connect Slack' }).click();
-    await page.getByRole('radio', { name: 'Enter it here' }).click();
+    await page.getByRole('radio', { name: 'Paste a token' }).click();
     await see(page.getByText('oauth_config:')).toBeVisible();
     slack.workspace.setScopes(token, ['users:read', 'users:write', 'users.profile:read', 'dnd:read', 'dnd:write']);
     await form().getByText('Own server and other settings').click();

@@ -72,7 +72,7 @@ describeWith(findChromium(), 'the first run, from an empty home', () => {
   it('names the permission that a Slack token lacks, and goes on with one that has it', async () => {
     await page.getByRole('button', { name: 'Connect another account' }).click();
     await page.getByRole('button', { name: 'Connect Slack' }).click();
-    await page.getByRole('radio', { name: 'Enter it here' }).click();
+    await page.getByRole('radio', { name: 'Paste a token' }).click();
     await form().getByText('Own server and other settings').click();
     await form()
       .getByLabel(/^Address of the Web API/)

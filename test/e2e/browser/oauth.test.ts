@@ -56,7 +56,7 @@ describeWith(findChromium(), 'signing in in the browser', () => {
     decide('deny');
     await fill();
     const opened = page.context().waitForEvent('page');
-    await form().getByRole('button', { name: 'Sign in in the browser' }).click();
+    await form().getByRole('button', { name: 'Sign in with the browser' }).click();
     await (await opened).close();
     await see(page.getByText('declined on Microsoft Teams’s page')).toBeVisible();
     expect(await accounts()).toEqual([]);
@@ -67,7 +67,7 @@ describeWith(findChromium(), 'signing in in the browser', () => {
     decide('grant', ['openid', 'profile', 'offline_access', 'User.Read', 'User.ReadBasic.All', 'Presence.Read.All']);
     await fill();
     const opened = page.context().waitForEvent('page');
-    await form().getByRole('button', { name: 'Sign in in the browser' }).click();
+    await form().getByRole('button', { name: 'Sign in with the browser' }).click();
     const elsewhere = await opened;
     await see(page.getByText('to set your own status and status message')).toBeVisible();
     await elsewhere.close();

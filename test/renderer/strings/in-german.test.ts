@@ -26,8 +26,8 @@ describe('what the core says, in German', () => {
   const audit = sentencesIn('services/**/*.ts', new RegExp(`audit\\.record(?:Once)?\\(\\s*'[^']+',\\s*${QUOTED}`, 'g'));
 
   it('finds the sentences', () => {
-    expect(results.length).toBeGreaterThan(12);
-    expect(audit.length).toBeGreaterThan(8);
+    expect(results.length).toBeGreaterThan(8);
+    expect(audit.length).toBeGreaterThan(4);
   });
 
   it.each(results)('a result: %s: %s', (_file, sentence) => {

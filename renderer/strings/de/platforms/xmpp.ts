@@ -44,12 +44,12 @@ export const xmppWords: readonly (readonly [english: string, german: string])[] 
   ['Password', 'Passwort'],
   ['The password of your XMPP account.', 'Das Passwort deines XMPP-Kontos.'],
   [
-    'Enter your XMPP address: in alice@example.org the user name is alice and the domain example.org.',
-    'Gib deine XMPP-Adresse ein: In alice@example.org ist alice der Benutzername und example.org die Domain.',
+    'Enter your XMPP address, such as alice@example.org.',
+    'Gib deine XMPP-Adresse ein, zum Beispiel alice@example.org.',
   ],
   [
-    'Leave the server address empty unless your provider names one.',
-    'Lass die Adresse des Servers leer, außer dein Anbieter nennt eine.',
+    'Muster finds your provider’s server by itself; where the provider names another address, enter that as the server address.',
+    'Muster findet den Server deines Anbieters von selbst; nennt der Anbieter eine andere Adresse, gib sie als Adresse des Servers an.',
   ],
   [
     'Enter the password; Muster sends it only over an encrypted connection.',

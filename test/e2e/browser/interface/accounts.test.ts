@@ -145,7 +145,7 @@ describeWith(findChromium(), 'accounts: signing in, and how each is', () => {
     await context.route('https://login.example.org/**', (route) => route.fulfill({ body: 'the platform’s own page' }));
     await page.getByText('Register an app on the app page.').waitFor();
     expect(await page.getByLabel('Access token').count()).toBe(0);
-    await page.getByRole('button', { name: 'Sign in in the browser' }).press('Enter');
+    await page.getByRole('button', { name: 'Sign in with the browser' }).press('Enter');
     await page.getByText('This is needed to sign in.').waitFor();
     await page.getByLabel('Application (client) ID').fill('app-1');
     await page.getByLabel('Client secret').fill('canary-secret');
@@ -154,7 +154,7 @@ describeWith(findChromium(), 'accounts: signing in, and how each is', () => {
     await page.getByLabel('Servers to look at, by ID').fill('1, 2');
     await page.getByLabel('Look less often').check();
     const opened = context.waitForEvent('page');
-    await page.getByRole('button', { name: 'Sign in in the browser' }).press('Enter');
+    await page.getByRole('button', { name: 'Sign in with the browser' }).press('Enter');
     expect((await opened).url()).toBe('https://login.example.org/authorize?state=abc');
     expect(api.bodies.get('startOAuth')).toEqual({
       platform: 'teams',
@@ -231,7 +231,7 @@ describeWith(findChromium(), 'accounts: signing in, and how each is', () => {
     await small.goto(`${url}/sign-in/teams?way=browser`);
     await small.getByLabel('Application (client) ID').fill('app-1');
     await small.getByLabel('Client secret').fill('canary-secret');
-    await small.getByRole('button', { name: 'Sign in in the browser' }).press('Enter');
+    await small.getByRole('button', { name: 'Sign in with the browser' }).press('Enter');
     await expect
       .poll(() => asked(small))
       .toEqual([

@@ -148,7 +148,7 @@ describeWith(findChromium(), 'schedule, alerts, accounts, preferences and first 
 
   it('puts what the platform refuses at its field and names the missing permission', async () => {
     const { page, api } = await browser.open('/accounts/add/slack', core());
-    await page.getByRole('radio', { name: 'Enter it here' }).click();
+    await page.getByRole('radio', { name: 'Paste a token' }).click();
     await page.getByLabel('User OAuth Token').fill('xoxp-test');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByText('This token lacks dnd:write.').waitFor();
