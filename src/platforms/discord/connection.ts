@@ -65,7 +65,10 @@ export class DiscordConnection implements Connection {
       lost: (error) => this.#lost(error),
     });
     this.#requests = new MemberRequests(context, this.#session, {
-      chunk: ({ guild_id, members, presences }) => this.#tell(this.#people.chunk(guild_id, members, presences)),
+      chunk: ({ guild_id, members, presences, not_found }) => {
+        this.#tell(this.#people.chunk(guild_id, members, presences));
+        for (const userId of not_found) this.#tell(this.#people.left(guild_id, userId));
+      },
       completed: (guildId, userIds) => {
         this.#tell(this.#people.completed(guildId, userIds));
         this.#servers.progressed();

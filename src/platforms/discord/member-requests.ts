@@ -24,20 +24,21 @@ interface Request {
   readonly guildId: string;
   readonly userIds: readonly string[] | null;
   readonly seen: Set<string>;
-  missing: number;
+  /** Chunks that came; they may come twice, and in any order. */
+  readonly chunks: Set<number>;
   retry: Dispose;
 }
 
 /** Asks for the members of large servers, and for the presence of single people, as fast as Discord allows. */
 export class MemberRequests {
   readonly #context: AdapterContext;
-  readonly #session: GatewaySession;
+  readonly #session: Pick<GatewaySession, 'send'>;
   readonly #events: MemberEvents;
   readonly #requests = new Map<string, Request>();
   #number = 0;
   #closed = new AbortController();
 
-  constructor(context: AdapterContext, session: GatewaySession, events: MemberEvents) {
+  constructor(context: AdapterContext, session: Pick<GatewaySession, 'send'>, events: MemberEvents) {
     this.#context = context;
     this.#session = session;
     this.#events = events;
@@ -69,13 +70,18 @@ export class MemberRequests {
     this.#events.chunk(chunk);
     if (request === undefined) return;
     request.retry();
-    request.missing = Math.min(request.missing, chunk.chunk_count) - 1;
-    if (request.missing > 0) {
+    request.chunks.add(chunk.chunk_index);
+    if (request.chunks.size < chunk.chunk_count) {
       request.retry = this.#again(nonce, request, addMs(this.#context.clock.now(), SILENCE_MS));
       return;
     }
     this.#requests.delete(nonce);
     if (request.userIds === null) this.#events.completed(request.guildId, request.seen);
+  }
+
+  /** Somebody came into a server: it may be told about before the answer in which they are missing. */
+  joined(guildId: string, userId: string): void {
+    for (const request of this.#requests.values()) if (request.guildId === guildId) request.seen.add(userId);
   }
 
   /** `RATE_LIMITED`: the request that it is about is made again when Discord allows. */
@@ -102,10 +108,11 @@ export class MemberRequests {
     this.#closed = new AbortController();
   }
 
+  /** A nonce is used once: what still comes for an earlier try is no part of the answer to the next. */
   #request(guildId: string, userIds: readonly string[] | null): void {
     this.#number += 1;
     const nonce = `muster-${this.#number}`;
-    const request: Request = { guildId, userIds, seen: new Set(), missing: Number.POSITIVE_INFINITY, retry: () => {} };
+    const request: Request = { guildId, userIds, seen: new Set(), chunks: new Set(), retry: () => {} };
     this.#requests.set(nonce, request);
     void this.#send(nonce, request);
   }
@@ -122,8 +129,8 @@ export class MemberRequests {
       if (this.#requests.get(nonce) !== request) return;
       const whom: Readonly<Record<string, JsonValue>> =
         userIds === undefined ? { query: '', limit: 0 } : { user_ids: [...userIds] };
-      request.retry = this.#again(nonce, request, addMs(clock.now(), SILENCE_MS));
       await this.#session.send(OP.requestGuildMembers, { guild_id: guildId, ...whom, presences: true, nonce }, both);
+      request.retry = this.#again(nonce, request, addMs(clock.now(), SILENCE_MS));
     } catch {
       // The session went; a new one asks anew, and what a resumed one brings is waited for.
     }
@@ -132,9 +139,8 @@ export class MemberRequests {
   #again(nonce: string, request: Request, at: EpochMs): Dispose {
     return this.#context.clock.at(at, () => {
       if (this.#requests.get(nonce) !== request) return;
-      request.seen.clear();
-      request.missing = Number.POSITIVE_INFINITY;
-      void this.#send(nonce, request);
+      this.#requests.delete(nonce);
+      this.#request(request.guildId, request.userIds);
     });
   }
 }

@@ -96,6 +96,8 @@ export const membersChunkSchema = z.object({
   guild_id: snowflakeSchema,
   members: each(memberSchema),
   presences: each(presenceSchema),
+  /** Of those who were asked for by id: they are not in the server. */
+  not_found: each(snowflakeSchema),
   chunk_index: z.number().int().min(0),
   chunk_count: z.number().int().min(1),
   nonce: oddText,

@@ -40,6 +40,7 @@ export class ServerEvents {
       GUILD_DELETE: (data) => this.#read(guildStubSchema, data, (guild) => this.#gone(guild)),
       GUILD_MEMBER_ADD: (data) =>
         this.#read(guildMemberSchema, data, ({ guild_id, ...member }) => {
+          requests.joined(guild_id, member.user.id);
           tell(people.member(guild_id, member));
           this.#newcomer();
         }),

@@ -40,6 +40,10 @@ export class DiscordBench {
   readonly optedOut = new Set<string>();
   readonly memory = throwawayMemory();
   ownChanges = 0;
+  /** Stands in for Discord's REST API; null lets it answer itself. */
+  rest: () => Response | null = () => null;
+  /** How often it did. */
+  refused = 0;
   /** Where the Discord app of this computer would be. */
   folder = '';
   token = '';
@@ -181,7 +185,14 @@ export class DiscordBench {
       tokens: pastedTokens(secrets, undefined),
       memory: this.memory,
       webhookUrl: null,
-      http: httpClient(this.clock),
+      http: {
+        fetch: (input, init) => {
+          const answer = this.rest();
+          if (answer === null) return httpClient(this.clock).fetch(input, init);
+          this.refused += 1;
+          return Promise.resolve(answer);
+        },
+      },
       clock: this.clock,
       random: { next: () => 0.5, id: (prefix) => `${prefix}1` },
       logger: this.#logger,

@@ -125,6 +125,19 @@ describe('large servers', () => {
     expect(bench.clock.now() - started).toBeLessThan(60_000);
   });
 
+  it('lose those whom Discord does not find there any more', async () => {
+    const crowd = addCrowd(300);
+    await bench.signIn();
+    const [first = ''] = crowd;
+    bench.optedOut.add(first);
+    await bench.list();
+    bench.optedOut.delete(first);
+    bench.world.guild('200000000000000009').members.delete(first);
+    await bench.list();
+    await bench.until('the news', () => bench.removed.includes(first));
+    expect(bench.removed).toEqual([first]);
+  });
+
   it('are asked for again when no answer comes; nobody is removed meanwhile', async () => {
     const crowd = addCrowd(300);
     await bench.signIn();

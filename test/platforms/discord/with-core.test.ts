@@ -93,6 +93,49 @@ it('signs in on the gateway once for a hundred routine reconnects', { timeout: 6
   await bench.until('the push', () => people.get(ADA) === 'idle');
 });
 
+/** What Cloudflare answers to an address that it holds off: a web page, and none of Discord's headers. */
+const held = () =>
+  new Response(
+    '<!doctype html><title>Access denied | discord.com used Cloudflare to restrict access</title>error code: 1015',
+    {
+      status: 429,
+      headers: { 'content-type': 'text/html', 'retry-after': '3600' },
+    },
+  );
+
+for (const [what, limit] of [
+  ['one route', { status: 429, scope: 'user', global: false }],
+  ['all of them', { status: 429, scope: 'global', global: true }],
+  ['Cloudflare', held],
+] as const) {
+  it(`asks nothing for the hour that ${what} asked for, and is back within 30 s of its end`, {
+    timeout: 60_000,
+  }, async () => {
+    const hour = 60 * MINUTE_MS;
+    const started = bench.clock.now();
+    bench.rest = () => {
+      if (bench.clock.now() >= started + hour) return null;
+      if (typeof limit === 'function') return limit();
+      const headers = new Headers({
+        'retry-after': '3600',
+        'x-ratelimit-scope': limit.scope,
+        'x-ratelimit-reset-after': '3600',
+      });
+      if (limit.global) headers.set('x-ratelimit-global', 'true');
+      else headers.set('x-ratelimit-remaining', '0');
+      return Response.json({ retry_after: 3600, ...limit }, { status: 429, headers });
+    };
+    bench.simulator.sessions.endAll();
+    bench.simulator.gateway.close(4009);
+    await bench.until('the refusal', () => bench.refused > 0, 250);
+    while (bench.clock.now() < started + hour) await bench.clock.advance(30 * SECOND_MS);
+    expect(bench.refused).toBe(1);
+    bench.world.setStatus(ADA, 'dnd');
+    await bench.until('the recovery', () => isUp() && people.get(ADA) === 'busy', 250);
+    expect(bench.clock.now() - started - hour).toBeLessThanOrEqual(30 * SECOND_MS);
+  });
+}
+
 it('asks for a person once the token is reset, and tries no more', async () => {
   bench.world.resetToken();
   await bench.until('the end', () => session.health.state === 'needs-sign-in', 100);

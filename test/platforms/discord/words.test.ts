@@ -131,6 +131,7 @@ describe('where the local app listens', () => {
     );
     expect(socketPaths(undefined, { TMPDIR: '/var/folders/x/' }, 'darwin')[0]).toBe('/var/folders/x/discord-ipc-0');
     expect(socketPaths(undefined, {}, 'linux')[0]).toBe('/tmp/discord-ipc-0');
+    expect(socketPaths(undefined, { XDG_RUNTIME_DIR: '', TMPDIR: '/t' }, 'linux')[0]).toBe('/t/discord-ipc-0');
     expect(socketPaths(undefined, {}, 'win32')[0]).toBe('\\\\?\\pipe\\discord-ipc-0');
     expect(socketPaths('/tmp/here', {}, 'linux')).toHaveLength(10);
   });

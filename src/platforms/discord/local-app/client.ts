@@ -75,6 +75,7 @@ export class LocalApp {
     paths: readonly string[],
     clientId: string,
   ): Promise<{ app: LocalApp; user: LocalUser | null }> {
+    let failure: unknown = null;
     for (const path of paths) {
       const socket = await connected(clock, path);
       if (socket === null) continue;
@@ -84,10 +85,11 @@ export class LocalApp {
         return { app, user: await app.#within(app.#ready.promise) };
       } catch (thrown) {
         app.close();
-        throw thrown;
+        // Another program, or a Discord that hangs, may hold the first number.
+        failure ??= thrown;
       }
     }
-    throw noLocalApp();
+    throw failure ?? noLocalApp();
   }
 
   get isOpen(): boolean {
