@@ -11,7 +11,7 @@ import { People } from './people.ts';
 import { loadPhoto } from './pictures.ts';
 import { presencePoll } from './presence.ts';
 import { MOST_PEOPLE, ROSTER_REFRESH_SECONDS, Roster } from './roster.ts';
-import { PresenceSubscription } from './subscription.ts';
+import { MOST_FOLLOWED, PresenceSubscription } from './subscription.ts';
 import { teamsWebhook } from './webhook.ts';
 
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -50,14 +50,7 @@ async function connect(context: AdapterContext<TeamsSettings>): Promise<Connecti
   const own = ownStatus(context, graph, me.id, settings.clientId);
   const url = context.webhookUrl;
   const subscription = url === null ? null : new PresenceSubscription({ context, graph, people, selfId: me.id, url });
-  const roster = new Roster({
-    context,
-    graph,
-    people,
-    selfId: me.id,
-    chosen,
-    onListed: async (userIds, signal) => subscription?.follow(userIds, signal),
-  });
+  const roster = new Roster({ context, graph, people, selfId: me.id, chosen });
   graph.onEnded = (error) => context.report.lost(error);
   const end = (): void => {
     own.session.stop();
@@ -78,7 +71,12 @@ async function connect(context: AdapterContext<TeamsSettings>): Promise<Connecti
     presence: {
       push: false,
       poll: [presencePoll(context, graph, people, Math.min(directory, MOST_PEOPLE))],
-      ...(subscription === null ? {} : { resubscribe: (signal) => subscription.resubscribe(signal) }),
+      ...(subscription === null
+        ? {}
+        : {
+            resubscribe: (signal) => subscription.resubscribe(signal),
+            following: { most: MOST_FOLLOWED, follow: (userIds, signal) => subscription.follow(userIds, signal) },
+          }),
     },
     ...(subscription === null ? {} : { webhook: { deliver: (payload) => subscription.deliver(payload) } }),
     ...(cloud.writesPresence ? { ownStatus: own.bundle } : {}),

@@ -68,7 +68,7 @@ export const teamsManifest: PlatformManifest<TeamsSettings> = {
   offByDefault: null,
   inbound: {
     purpose:
-      'Teams then tells changes of up to 650 colleagues within seconds; without it Muster asks about once a minute.',
+      'Teams then tells changes of up to 649 colleagues within seconds, those first who matter to you; without it Muster asks about once a minute.',
     steps: [],
   },
   directory: { setting: 'people', most: MOST_CHOSEN },
@@ -79,9 +79,13 @@ export const teamsManifest: PlatformManifest<TeamsSettings> = {
     push: {
       level: 'partial',
       reason:
-        'Microsoft sends changes only to a public address, and of 650 people at most; everybody else is asked about once a minute.',
+        'Microsoft sends changes only to a public address, and of 649 colleagues at most: Muster chooses whom you see, watch and marked as favourites; everybody else is asked about once a minute.',
     },
-    ownAvailability: FULL,
+    ownAvailability: {
+      level: 'partial',
+      reason:
+        'Teams does not tell an app what you had chosen, only what it shows: an “Available” or “Away” that you had chosen yourself comes back as automatic.',
+    },
     ownMessage: {
       level: 'partial',
       reason: 'Teams takes plain text of 280 characters; an emoji stands at the beginning of the text.',

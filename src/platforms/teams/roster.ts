@@ -23,8 +23,6 @@ export interface RosterParts {
   readonly selfId: string;
   /** Addresses, object ids or names of the only people wanted; null: everybody. */
   readonly chosen: readonly string[] | null;
-  /** Told of everybody at the end of each listing. */
-  readonly onListed: (userIds: readonly string[], signal: AbortSignal) => Promise<void>;
 }
 
 /** Chosen people, as they were entered, whom no one person stands for. */
@@ -46,7 +44,7 @@ export class Roster {
 
   /** The whole roster; complete when it ends without throwing. */
   async *list(signal: AbortSignal): AsyncGenerator<readonly IdentityReport[]> {
-    const { context, people, onListed } = this.#parts;
+    const { context, people } = this.#parts;
     const seen = new Set<string>();
     const unfound = { nobody: [], several: [] };
     for await (const page of this.#pages(signal, unfound)) {
@@ -60,7 +58,6 @@ export class Roster {
     this.#unfound = unfound;
     people.forget(gone);
     if (gone.length > 0) context.report.removed(gone);
-    await onListed([...seen], signal);
   }
 
   /** Who was chosen and is not shown, in sentences. */

@@ -21,6 +21,8 @@ const LONGEST_AGAIN_MS = 30 * MINUTE_MS;
 /** How long closing may take for saying good-bye. */
 const GOODBYE_MS = 2 * SECOND_MS;
 const KEPT = 'subscription';
+/** Colleagues whom it takes; the last place is one's own. */
+export const MOST_FOLLOWED = MOST_IDS - 1;
 
 interface Current {
   readonly id: string;
@@ -56,13 +58,19 @@ export class PresenceSubscription {
     this.#parts = parts;
   }
 
-  /** Follows these people, as many as fit, and oneself. Failures are dealt with here: polling goes on. */
+  /**
+   * Follows these people, as many as fit, and oneself: by a new subscription, since Graph changes only the end of one. What they did
+   * between the two is looked up. Failures are dealt with here: polling goes on.
+   */
   follow(userIds: readonly string[], signal: AbortSignal): Promise<void> {
     const { context, selfId } = this.#parts;
     this.#wanted = [selfId, ...userIds.filter((userId) => !context.isOptedOut(userId))].slice(0, MOST_IDS);
-    const present = this.#current?.ids ?? [];
-    const same = present.length === this.#wanted.length && this.#wanted.every((id) => present.includes(id));
-    return same && this.#isAlive() ? Promise.resolve() : this.#renewed(() => this.#create(signal));
+    return this.#renewed(async () => {
+      if (this.#isAlive() && this.#followsWanted()) return;
+      const first = this.#current === null;
+      await this.#create(signal);
+      if (!first) await this.#resync(signal);
+    });
   }
 
   /** Sets it up anew and looks at everybody once. Rejects when it cannot be had. */
@@ -114,6 +122,11 @@ export class PresenceSubscription {
     this.#timer?.();
     this.#timer = null;
     this.#current = null;
+  }
+
+  #followsWanted(): boolean {
+    const present = new Set(this.#current?.ids);
+    return present.size === this.#wanted.length && this.#wanted.every((id) => present.has(id));
   }
 
   #isAlive(): boolean {

@@ -157,6 +157,7 @@ export class AccountSession {
   /** People, priorities or the pace changed. */
   replan(): void {
     this.#polls.replan();
+    this.#channel.replan();
   }
 
   /** What was seen of them is forgotten: whoever of them may be looked at is, as if for the first time. */

@@ -11,6 +11,8 @@ import type { Logger } from '../../ports/logger.ts';
 import type { Random } from '../../ports/random.ts';
 import { within } from '../accounts/within.ts';
 import { backOffMs } from '../polling/back-off.ts';
+import { Following } from '../polling/following.ts';
+import type { PollSubjects } from '../polling/poll-runner.ts';
 
 /** A push may come so much later than the poll that saw the same; Graph says a minute at most. */
 const GRACE_MS = 75 * SECOND_MS;
@@ -32,6 +34,8 @@ export interface ChannelWatchOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  /** Whom it may tell about. */
+  readonly subjects: PollSubjects;
   /** Whether what was pushed may go on counting as fresh. */
   readonly trusted: (state: 'up' | 'down') => void;
   /** Setting it up anew failed; the owner decides about the account. */
@@ -41,6 +45,7 @@ export interface ChannelWatchOptions {
 /** One account's push channel. */
 export class ChannelWatch {
   readonly #options: ChannelWatchOptions;
+  readonly #following: Following;
   #state: ChannelState = 'none';
   #lastEventAt: EpochMs | null = null;
   #resubscribe: ((signal: AbortSignal) => Promise<void>) | null = null;
@@ -58,6 +63,7 @@ export class ChannelWatch {
 
   constructor(options: ChannelWatchOptions) {
     this.#options = options;
+    this.#following = new Following({ ...options, changed: () => this.#others() });
   }
 
   get state(): ChannelState {
@@ -70,7 +76,7 @@ export class ChannelWatch {
 
   /** Whether the channel has shown that it tells about this person. */
   tells(userId: string): boolean {
-    return this.#state === 'up' && this.#told.has(userId);
+    return this.#state === 'up' && this.#told.has(userId) && this.#following.includes(userId);
   }
 
   /** A connection came up; its work ends with `signal`. */
@@ -81,10 +87,17 @@ export class ChannelWatch {
     // A channel beside the polls tells its state by itself, maybe before `connect` was over.
     if (presence?.push) this.#enter('up');
     else if (this.#state === 'down') this.#plan(DOWN_MS);
+    this.#following.connected(connection, signal);
+  }
+
+  /** People or what matters changed: a channel with few places may have to tell about others. */
+  replan(): void {
+    this.#following.replan();
   }
 
   /** The connection is gone. */
   ended(): void {
+    this.#following.ended();
     this.#resubscribe = null;
     this.#signal = null;
     if (this.#state !== 'none') this.#enter('down');
@@ -109,6 +122,7 @@ export class ChannelWatch {
       const before = this.#seen.get(userId);
       this.#seen.set(userId, status);
       const changed = before !== undefined && before !== status;
+      if (changed) this.#following.noted(userId);
       if (source === 'push' || source === 'webhook') this.#heard(userId, changed);
       else if (source === 'poll' && changed) this.#missed(userId);
     }
@@ -139,8 +153,14 @@ export class ChannelWatch {
     this.#options.trusted('up');
   }
 
+  /** Others are followed: while that was being changed nothing was told, and who was left out will not be heard of. */
+  #others(): void {
+    this.slept();
+    for (const userId of this.#told) if (!this.#following.includes(userId)) this.#told.delete(userId);
+  }
+
   #missed(userId: string): void {
-    if (this.#state !== 'up' || this.#resubscribe === null) return;
+    if (this.#state !== 'up' || this.#resubscribe === null || !this.#following.includes(userId)) return;
     if (!this.#unheard.has(userId)) this.#unheard.set(userId, this.#options.clock.monotonicMs());
     if (this.#unheard.size < UNHEARD_PEOPLE || this.#timer) return;
     this.#timer = this.#options.clock.after(GRACE_MS, () => {

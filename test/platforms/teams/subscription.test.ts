@@ -75,6 +75,51 @@ describe('the subscription', () => {
     expect(made?.body.match(/'[0-9a-f-]{36}'/g)).toHaveLength(650);
   });
 
+  it('takes up others by a new one in its place, and catches up with what happened between the two', async () => {
+    let ben = '';
+    bench = await TeamsBench.start({
+      webhook: true,
+      more: (organisation) => {
+        ben = organisation.add({ displayName: 'Ben Okoro' }).id;
+        organisation.client(ben, 'Available');
+      },
+    });
+    const connection = await bench.signedIn();
+    const { following } = connection.presence ?? {};
+    if (following === undefined) throw new Error('no choice');
+    expect(following.most).toBe(649);
+    await bench.seat.settled(following.follow([bench.ada], bench.seat.signal));
+    const [first] = subscriptions().active();
+    const made = () => bench.simulator.calls.filter(({ name, status }) => name === 'subscriptions' && status === 201);
+    await bench.seat.settled(following.follow([bench.ada], bench.seat.signal));
+    expect(made()).toHaveLength(2);
+
+    subscriptions().sending = false;
+    bench.simulator.organisation.client(ADA, 'Away');
+    subscriptions().sending = true;
+    await bench.seat.settled(following.follow([bench.ada, ben], bench.seat.signal));
+    expect(made()).toHaveLength(3);
+    expect(made().at(-1)?.body).toContain(ben);
+    expect(subscriptions().active()).toHaveLength(1);
+    expect(subscriptions().active()).not.toContain(first);
+    expect(bench.seat.latest(bench.ada)).toMatchObject({ status: 'away', source: 'poll' });
+    expect(bench.seat.channels).toEqual(['up']);
+    await pushes('Busy');
+    expect(bench.seat.latest(bench.ada)).toMatchObject({ status: 'busy', source: 'webhook' });
+  });
+
+  it('that cannot be replaced is told, and tried again', async () => {
+    const connection = await following();
+    const undo = bench.simulator.faults.add({ kind: 'http-status', status: 503 }, { method: 'subscriptions' });
+    const { following: choice } = connection.presence ?? {};
+    await bench.seat.settled(choice?.follow([], bench.seat.signal) ?? Promise.reject(new Error('no choice')));
+    expect(bench.seat.channels).toEqual(['up', 'down']);
+    undo();
+    await passing(2);
+    await bench.seat.until('the subscription', () => bench.seat.channels.at(-1) === 'up');
+    expect(subscriptions().active()).toHaveLength(1);
+  });
+
   it('is renewed before it ends, hour after hour, and stays the same one', async () => {
     await following();
     const [id] = subscriptions().active();

@@ -20,7 +20,11 @@ afterEach(async () => {
 });
 
 /** The core's own supervision of the account, with everybody of the roster wished for; some are on screen. */
-function supervised(people: Map<string, Status>, onScreen = 0): AccountSession {
+function supervised(
+  people: Map<string, Status>,
+  onScreen = 0,
+  favourites: ReadonlySet<string> = new Set(),
+): AccountSession {
   const { clock } = bench.seat;
   const real = httpClient(clock);
   const secrets = { get: async (key: string) => bench.secrets[key] ?? null };
@@ -39,7 +43,7 @@ function supervised(people: Map<string, Status>, onScreen = 0): AccountSession {
     secrets,
     tokens: pastedTokens(secrets),
     memory: throwawayMemory(),
-    webhookUrl: null,
+    webhookUrl: bench.seat.webhookUrl,
     http: {
       fetch: async (input, init) => {
         inFlight += 1;
@@ -71,7 +75,8 @@ function supervised(people: Map<string, Status>, onScreen = 0): AccountSession {
       *people() {
         let index = 0;
         for (const [userId, status] of people) {
-          yield { userId, status, priority: index < onScreen ? ('on-screen' as const) : ('rest' as const) };
+          const other = favourites.has(userId) ? 'favourite' : 'rest';
+          yield { userId, status, priority: index < onScreen ? ('on-screen' as const) : other };
           index += 1;
         }
       },
@@ -137,5 +142,47 @@ describe('Teams under the core', () => {
     expect(refused).toBeGreaterThan(0);
     const [no, next] = polls.slice(refused);
     expect((next?.at ?? 0) - (no?.at ?? 0)).toBeGreaterThanOrEqual(200 * SECOND_MS);
+  });
+
+  it('is told about favourites at once, wherever the directory has them, and takes up new ones without haste', {
+    timeout: 60_000,
+  }, async () => {
+    const ids: string[] = [];
+    bench = await TeamsBench.start({
+      webhook: true,
+      more: (organisation) => {
+        for (let index = 0; index < 1_200; index += 1)
+          ids.push(organisation.add({ displayName: `Person ${index}` }).id);
+      },
+    });
+    const favourites = new Set(ids.slice(-5));
+    const made = () => bench.simulator.calls.filter(({ name }) => name === 'subscriptions');
+    const followed = () => ids.filter((id) => made().at(-1)?.body.includes(id));
+    session = supervised(new Map(), 0, favourites);
+    session.start();
+    await pass(2 * MINUTE_MS);
+    // A key pair is made for it, in real time.
+    await bench.seat.until('the subscription', () => made().length === 1);
+    expect(followed().length).toBeGreaterThan(640);
+    expect(followed()).toEqual(expect.arrayContaining([...favourites]));
+    const [late = ''] = ids.filter((id) => !followed().includes(id));
+    favourites.add(late);
+    session.replan();
+    await pass(7 * MINUTE_MS);
+    expect(made()).toHaveLength(1);
+    await pass(4 * MINUTE_MS);
+    await bench.seat.until('the next one', () => made().length === 2);
+    expect(followed()).toContain(late);
+    for (let minute = 0; minute < 30; minute += 1) {
+      favourites.add(ids.at(minute * 20) ?? '');
+      session.replan();
+      await pass(MINUTE_MS);
+    }
+    await bench.seat.until('the last one', () => bench.simulator.subscriptions.active().length === 1);
+    expect(made().length).toBeGreaterThan(3);
+    expect(made().length).toBeLessThanOrEqual(6);
+    expect(followed()).toEqual(expect.arrayContaining([...favourites].slice(0, 20)));
+    expect(bench.simulator.subscriptions.active()).toHaveLength(1);
+    expect(bench.simulator.calls.filter(({ status }) => status >= 400)).toEqual([]);
   });
 });

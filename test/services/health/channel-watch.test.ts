@@ -3,6 +3,7 @@ import { MusterError } from '../../../src/domain/errors.ts';
 import type { Status } from '../../../src/domain/presence/status.ts';
 import type { Connection, ObservationReport } from '../../../src/platforms/platform.ts';
 import { ChannelWatch } from '../../../src/services/health/channel-watch.ts';
+import { ATTENDED_PACE } from '../../../src/services/polling/poll-planner.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { quietLogger } from '../../support/quiet-logger.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
@@ -15,16 +16,23 @@ let last: ChannelWatch | null = null;
 afterEach(() => last?.stop());
 
 /** A polled account with a push channel beside it, which is set up anew as told. */
-function watching(options: { resubscribes?: (MusterError | null)[]; without?: boolean } = {}) {
+function watching(
+  options: { resubscribes?: (MusterError | null)[]; without?: boolean; following?: readonly string[] } = {},
+) {
   const clock = new FakeClock();
   const trusted: string[] = [];
   const failures: string[] = [];
   const resubscribed: number[] = [];
   const { resubscribes = [] } = options;
+  const following = [...(options.following ?? [])];
   const watch = new ChannelWatch({
     clock,
     random: seededRandom(),
     logger: quietLogger(),
+    subjects: {
+      people: () => following.map((userId) => ({ userId, priority: 'rest' as const, status: 'online' as const })),
+      pace: () => ATTENDED_PACE,
+    },
     trusted: (state) => trusted.push(state),
     failed: (error) => failures.push(error.code),
   });
@@ -36,6 +44,7 @@ function watching(options: { resubscribes?: (MusterError | null)[]; without?: bo
     presence: {
       push: false,
       poll: [],
+      ...(options.following && { following: { most: 2, follow: async () => undefined } }),
       ...(options.without
         ? {}
         : {
@@ -67,7 +76,7 @@ function watching(options: { resubscribes?: (MusterError | null)[]; without?: bo
         replayed: false,
       })),
     );
-  return { clock, watch, trusted, failures, resubscribed, saw, abort, connection };
+  return { clock, watch, trusted, failures, resubscribed, saw, abort, connection, following };
 }
 
 describe('the watch over a push channel', () => {
@@ -230,5 +239,31 @@ describe('the watch over a push channel', () => {
     await clock.advance(HOUR);
     expect(resubscribed).toEqual([]);
     expect(clock.pending).toBe(0);
+  });
+
+  it('is not silent because it tells nothing about people whom it has no place for', async () => {
+    const { watch, clock, saw, resubscribed } = watching({ following: ['ann', 'ben', 'cay', 'dan', 'eve'] });
+    watch.report('up');
+    await clock.advance(10 * SECOND);
+    saw('poll', { ann: 'online', ben: 'online', cay: 'online', dan: 'online', eve: 'online' });
+    saw('poll', { cay: 'away', dan: 'away', eve: 'away' });
+    await clock.advance(10 * MINUTE);
+    expect(watch.state).toBe('up');
+    saw('poll', { ann: 'away', ben: 'away' });
+    await clock.advance(2 * MINUTE);
+    expect(resubscribed).toHaveLength(1);
+  });
+
+  it('is not trusted about people whom it has told about and has no place for any more', async () => {
+    const { watch, clock, saw, following } = watching({ following: ['ann', 'ben'] });
+    watch.report('up');
+    await clock.advance(10 * SECOND);
+    saw('webhook', { ann: 'online', ben: 'online' });
+    saw('webhook', { ann: 'away', ben: 'away' });
+    expect([watch.tells('ann'), watch.tells('ben')]).toEqual([true, true]);
+    following.splice(0, 1, 'cay');
+    watch.replan();
+    await clock.advance(2 * MINUTE);
+    expect([watch.tells('ann'), watch.tells('ben')]).toEqual([false, true]);
   });
 });
