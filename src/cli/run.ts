@@ -7,6 +7,7 @@ import { contactsCommand } from './commands/contacts.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { eraseCommand } from './commands/erase.ts';
 import { exportCommand } from './commands/export.ts';
+import { secretsCommand } from './commands/secrets.ts';
 import { serveCommand } from './commands/serve.ts';
 import { setCommand } from './commands/set.ts';
 import { statusCommand } from './commands/status.ts';
@@ -23,6 +24,7 @@ const COMMANDS = [
   watchCommand,
   accountCommand,
   doctorCommand,
+  secretsCommand,
   exportCommand,
   eraseCommand,
 ];

@@ -27,6 +27,7 @@ describe('without a server', () => {
       ['watch', 'ada'],
       ['account', 'list'],
       ['export'],
+      ['secrets'],
       ['erase', '--yes'],
     ];
     for (const command of commands) {

@@ -1,5 +1,5 @@
 /** Which store holds the secrets: the system's keychain, else the vault, else memory; and how they get from one to another. */
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { MusterError, toMusterError } from '../../domain/errors.ts';
@@ -144,6 +144,11 @@ async function open(kind: SecretStoreKind, options: SecretStoresOptions): Promis
   const store = osStore(options.keytar ?? keytarProcess(options.clock), options.home, options.clock);
   await probe(store);
   return store;
+}
+
+/** Whether a home has a vault, in use or not. */
+export function hasVault(home: string): boolean {
+  return existsSync(vaultFile(home));
 }
 
 const vaultFile = (home: string) => join(home, 'vault.json');
