@@ -10,7 +10,7 @@ import {
   parseStatusSnapshot,
   readingOf,
 } from './own-snapshot.ts';
-import { fitWords } from './words.ts';
+import { DEFAULT_EMOJI, fitWords } from './words.ts';
 
 type StatusTarget = NonNullable<OwnTarget['status']>;
 type DndTarget = NonNullable<OwnTarget['doNotDisturb']>;
@@ -23,6 +23,9 @@ const DND_MS = DAY_MS;
 const LONGEST_DND_MS = 364 * DAY_MS;
 /** Active for so short a time gives the state back to the user's own activity (reference of markAsActive). */
 const HAND_BACK = '1s';
+
+/** Chat lets people choose emoji of their company's own, which the API neither shows nor takes. */
+const OTHER_EMOJI = 'Google does not tell apps the emoji that your status had: it is back with another one.';
 
 /** What the state should be in the end; null: leave it. */
 type State =
@@ -51,8 +54,9 @@ export function ownStatusBundle(
       const ends = instantOf(kept.expireTime);
       const gone = kept.text === '' || (ends !== null && ends <= clock.now());
       const end = kept.expireTime === null ? {} : { expireTime: kept.expireTime };
-      await client.setCustomStatus(gone ? null : { text: kept.text, emoji: { unicode: kept.emoji }, ...end }, signal);
-      return [];
+      const unicode = kept.emoji === '' ? DEFAULT_EMOJI : kept.emoji;
+      await client.setCustomStatus(gone ? null : { text: kept.text, emoji: { unicode }, ...end }, signal);
+      return gone || unicode === kept.emoji ? [] : [OTHER_EMOJI];
     }
     const over = target.until !== null && target.until <= clock.now();
     const words = over ? null : fitWords(target.status, target.message, target.emoji);

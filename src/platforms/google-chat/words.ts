@@ -4,7 +4,7 @@ import { cutText } from '../cut-text.ts';
 /** Google's limit of the text. */
 const MAX_TEXT = 64;
 /** What stands beside a text that comes without an emoji, as Google requires one. */
-const DEFAULT_EMOJI = '💬';
+export const DEFAULT_EMOJI = '💬';
 
 /** What stands beside an emoji that comes without a text. */
 const DEFAULT_TEXT: Readonly<Record<OwnStatus, string>> = {

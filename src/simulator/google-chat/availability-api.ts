@@ -3,6 +3,8 @@ import type { JsonAnswer } from '../http/answer.ts';
 import type { ChatUser } from './user.ts';
 
 const YEAR_MS = 366 * 86_400_000;
+/** How long somebody is active when the call does not say (reference of markAsActive). */
+const ACTIVE_MS = 30 * 60_000;
 const READ_SCOPES = [
   'https://www.googleapis.com/auth/chat.users.availability',
   'https://www.googleapis.com/auth/chat.users.availability.readonly',
@@ -78,7 +80,7 @@ function shown(user: ChatUser): JsonAnswer {
         : {
             customStatus: {
               text: customStatus.text,
-              emoji: { unicode: customStatus.emoji },
+              ...(customStatus.emoji === null ? {} : { emoji: { unicode: customStatus.emoji } }),
               ...(customStatus.expiresAt === null ? {} : { expireTime: timestamp(customStatus.expiresAt) }),
             },
           }),
@@ -118,7 +120,7 @@ function mark(user: ChatUser, method: string, sent: Record<string, unknown>, now
     user.markAsAway();
     return shown(user);
   }
-  const end = endOf(sent, now);
+  const end = endOf(sent, now) ?? (method === 'markAsActive' ? now + ACTIVE_MS : null);
   if (end === 'invalid' || end === null || end <= now) return invalid('expiration is required and must lie ahead.');
   if (method === 'markAsActive') user.markAsActive(end);
   else if (method !== 'markAsDoNotDisturb') return googleError(404, 'NOT_FOUND', 'Method not found.');

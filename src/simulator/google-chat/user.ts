@@ -3,7 +3,8 @@
 /** A status text with its emoji. */
 export interface CustomStatus {
   readonly text: string;
-  readonly emoji: string;
+  /** Null: one of the company's own, which people can choose and the API cannot show. */
+  readonly emoji: string | null;
   /** Ms since the epoch; null: does not end. */
   readonly expiresAt: number | null;
 }

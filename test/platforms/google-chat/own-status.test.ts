@@ -72,6 +72,15 @@ describe('one’s own availability at Google', () => {
     expect(at.stage.held()).toEqual(held);
   });
 
+  it('puts a status back whose emoji Google does not show to apps, with another one, and says so', async () => {
+    google().setCustomStatus({ text: 'On a train', emoji: null, expiresAt: null });
+    const before = await me.read();
+    await me.apply({ status: busy });
+    const restored = await me.apply({ status: { kind: 'restore', snapshot: kept(before.status.snapshot) } });
+    expect(google().customStatus).toMatchObject({ text: 'On a train', emoji: '💬' });
+    expect(restored.status).toMatchObject({ outcome: 'partial', detail: expect.stringMatching(/emoji/) });
+  });
+
   it('clears what has run out meanwhile instead of putting it back', async () => {
     google().setCustomStatus({ text: 'On a train', emoji: '🚆', expiresAt: inMs(HOUR_MS) });
     const before = await me.read();

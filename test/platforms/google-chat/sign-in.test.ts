@@ -99,11 +99,11 @@ describe('Google’s sign-in as data', () => {
     });
     expect(googleChatOAuth.endpoints({ clientId: '1' })).toMatchObject({
       issuer: 'https://accounts.google.com',
+      namesItself: true,
       token: 'https://oauth2.googleapis.com/token',
     });
     expect(googleChatOAuth.endpoints({ clientId: '1', authUrl: 'http://127.0.0.1:9/' })).toEqual({
       issuer: 'http://127.0.0.1:9',
-      namesItself: true,
       authorization: 'http://127.0.0.1:9/o/oauth2/v2/auth',
       token: 'http://127.0.0.1:9/token',
       revocation: 'http://127.0.0.1:9/revoke',

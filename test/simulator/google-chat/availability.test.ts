@@ -59,7 +59,7 @@ describe('the simulated Google', () => {
     expect(await patch({ ...status, ttl: '60s', expireTime: '2026-03-02T09:00:00Z' })).toMatchObject(bad);
     expect(await call('availability:markAsDoNotDisturb', { body: {} })).toMatchObject(bad);
     expect(await call('availability:markAsDoNotDisturb', { body: { ttl: `${400 * 86_400}s` } })).toMatchObject(bad);
-    expect(await call('availability:markAsActive', { body: {} })).toMatchObject(bad);
+    expect(await call('availability:markAsActive', { body: { ttl: '0s' } })).toMatchObject(bad);
     expect(await call('availability:markAsAway', { body: { ttl: '60s' } })).toMatchObject(bad);
     expect(google.user.state).toBe('ACTIVE');
   });
@@ -82,6 +82,16 @@ describe('the simulated Google', () => {
       ...refused(403, 'PERMISSION_DENIED'),
       body: { error: { details: [{ reason: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT' }] } },
     });
+  });
+
+  it('keeps somebody active for half an hour when it is not told how long', async () => {
+    google.user.activity = 'idle';
+    expect((await call('availability:markAsActive', { body: {} })).body.state).toBe('ACTIVE');
+    now += 30 * 60_000 - 1;
+    expect((await call('availability')).body.state).toBe('ACTIVE');
+    now += 1;
+    expect((await call('availability')).body.state).not.toBe('ACTIVE');
+    expect((await call('availability:markAsDoNotDisturb', { body: {} })).status).toBe(400);
   });
 
   it('counts calls by the minute', async () => {
