@@ -1,10 +1,10 @@
-import type { Browser } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { XmppSimulator } from '../../../src/simulator/xmpp/server.ts';
 import { findChromium, launchChromium } from '../../support/chromium.ts';
 import { type Display, findXvfb, startXvfb } from '../../support/desktop/xvfb.ts';
 import { describeWith, isMissing, type Missing } from '../../support/requirement.ts';
-import { withColleagues } from './support/colleagues.ts';
+import { signIn, startWorkspace, withColleagues } from './support/colleagues.ts';
 import { openPerson } from './support/page-parts.ts';
 import { see } from './support/see.ts';
 import { type Stage, startStage } from './support/stage.ts';
@@ -27,6 +27,22 @@ declare global {
   }
 }
 
+/** The browser's own notifications, watched: they are still shown. */
+const watchNotifications = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    const shown: Shown[] = [];
+    window.shown = shown;
+    window.Notification = class extends Notification {
+      constructor(title: string, options?: NotificationOptions) {
+        super(title, options);
+        shown.push({ title: this.title, body: this.body, tag: this.tag });
+        window.clicked = () => this.dispatchEvent(new Event('click'));
+      }
+    };
+  });
+const titlesOf = (page: Page): Promise<string[] | undefined> =>
+  page.evaluate(() => window.shown?.map(({ title }) => title));
+
 describeWith(findNotifyingChromium(), 'notifications of the browser', () => {
   let display: Display;
   let browser: Browser;
@@ -47,18 +63,7 @@ describeWith(findNotifyingChromium(), 'notifications of the browser', () => {
 
   it('asks for them only when pressed, shows one for each alert, and leads to the person', async () => {
     const page = await stage.visit({ permissions: [] });
-    await page.addInitScript(() => {
-      const shown: Shown[] = [];
-      window.shown = shown;
-      // The browser's own, watched: it is still shown.
-      window.Notification = class extends Notification {
-        constructor(title: string, options?: NotificationOptions) {
-          super(title, options);
-          shown.push({ title: this.title, body: this.body, tag: this.tag });
-          window.clicked = () => this.dispatchEvent(new Event('click'));
-        }
-      };
-    });
+    await watchNotifications(page);
     await page.reload();
     await see(page.getByRole('option')).toHaveCount(5);
     expect(await page.evaluate(() => Notification.permission)).not.toBe('granted');
@@ -78,6 +83,31 @@ describeWith(findNotifyingChromium(), 'notifications of the browser', () => {
       .toEqual([{ title: 'Ada Byron is Online', body: 'Was Offline before.' }]);
     await page.evaluate(() => window.clicked?.());
     await see(page.getByRole('heading', { level: 2, name: 'Ada Byron' })).toBeVisible();
+    expect(stage.problems).toEqual([]);
+  });
+
+  it('tells once that an account needs somebody, leads to its page, and tells once that it is back', async () => {
+    const { slack, signIn: account, userIds } = await startWorkspace();
+    stage.onClose(() => slack.close());
+    const accountId = await signIn(stage, account);
+    const page = await stage.visit({ path: '/schedule', permissions: ['notifications'] });
+    await watchNotifications(page);
+    await page.reload();
+    await see(page.getByRole('heading', { level: 1, name: 'Schedule' })).toBeVisible();
+
+    slack.workspace.revokeToken(account.secrets.userToken ?? '');
+    await stage.served.api('POST', `/v1/accounts/${accountId}/reconnect`);
+    await expect.poll(() => titlesOf(page)).toEqual(['Harbour Works needs you']);
+    const [notice] = (await page.evaluate(() => window.shown)) ?? [];
+    expect(notice?.body).toContain('Sign in again');
+    await page.evaluate(() => window.clicked?.());
+    await see(page.getByRole('heading', { level: 1, name: 'Harbour Works' })).toBeVisible();
+    await see(page.getByText('Needs sign-in', { exact: true })).toBeVisible();
+
+    const userToken = slack.workspace.issueToken({ userId: userIds.noor });
+    await stage.served.api('PATCH', `/v1/accounts/${accountId}`, { secrets: { userToken } });
+    await expect.poll(() => titlesOf(page)).toEqual(['Harbour Works needs you', 'Harbour Works is back']);
+    await see(page.getByText('Connected', { exact: true })).toBeVisible();
     expect(stage.problems).toEqual([]);
   });
 });
