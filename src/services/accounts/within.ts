@@ -12,12 +12,7 @@ export async function within<T>(
   let cancel: Dispose = () => undefined;
   const over = new Promise<never>((_resolve, reject) => {
     const timer = clock.after(limitMs, () =>
-      abort.abort(
-        new MusterError(
-          'timeout',
-          'The platform did not answer in time. Muster keeps trying; nothing else is affected.',
-        ),
-      ),
+      abort.abort(new MusterError('timeout', 'The platform did not answer in time.')),
     );
     const onAbort = () => {
       timer();

@@ -11,6 +11,8 @@ export const reasonSentences: readonly (readonly [english: string | RegExp, germ
   ['The connection failed.', 'Die Verbindung kam nicht zustande.'],
   ['The connection did not come back in time.', 'Die Verbindung kam nicht rechtzeitig zurück.'],
   ['It goes on by itself.', 'Es geht von selbst weiter.'],
+  ['The platform did not answer in time.', 'Die Plattform hat nicht rechtzeitig geantwortet.'],
+  ['The other side did not answer in time.', 'Die Gegenseite hat nicht rechtzeitig geantwortet.'],
   [/^(?<platform>.+) did not answer in time\.$/, '{platform} hat nicht rechtzeitig geantwortet.'],
   [/^(?<platform>.+) cannot be reached\.$/, '{platform} ist nicht erreichbar.'],
   [/^(?<platform>.+) asks Muster to slow down\.$/, '{platform} bittet Muster, langsamer zu machen.'],
