@@ -8,6 +8,8 @@ import type { ZoomContact } from './schema.ts';
 
 /** A meeting whose end was missed is not held against anybody for longer. */
 const LONGEST_MEETING_MS = 12 * 3_600_000;
+/** So many events wait for the contacts to be listed, the latest ones. */
+const MOST_EARLY = 2_000;
 
 /** What is known of one contact. */
 interface Known {
@@ -29,6 +31,8 @@ export class People {
   readonly #meetings = new Map<string, Map<string, EpochMs>>();
   /** How many events told of somebody: a look that was under way meanwhile is older. */
   readonly #told = new Map<string, number>();
+  /** What came before the contacts were listed; null once they are. */
+  #early: { readonly event: ZoomEvent; readonly source: 'webhook' | 'push' }[] | null = [];
   #closed = false;
 
   constructor(context: Pick<AdapterContext, 'clock' | 'report' | 'isOptedOut'>) {
@@ -45,6 +49,13 @@ export class People {
         if (alias) this.#aliases.set(alias.toLowerCase(), userId);
       }
     }
+  }
+
+  /** The whole roster is known: what waited for it is taken now. */
+  listedAll(): void {
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const { event, source } of early) this.happened(event, source);
   }
 
   /** People who left the roster. */
@@ -72,6 +83,11 @@ export class People {
   /** An event about a contact; those about others are not ours to keep. Events may come twice, late and in any order. */
   happened(event: ZoomEvent, source: 'webhook' | 'push'): void {
     if (this.#closed) return;
+    if (this.#early !== null) {
+      this.#early.push({ event, source });
+      if (this.#early.length > MOST_EARLY) this.#early.shift();
+      return;
+    }
     if (event.kind === 'ended') {
       this.#ended(event.meeting);
       return;

@@ -40,6 +40,7 @@ export class Roster {
       } while (pageToken !== null);
     }
     this.#tellGone(seen);
+    people.listedAll();
   }
 
   #take(contacts: readonly ZoomContact[], seen: Set<string>): IdentityReport[] {

@@ -111,6 +111,25 @@ describe('events', () => {
     expect(bench.seat.observations).toEqual([]);
   });
 
+  it('that come before the contacts are listed wait for that: what arrived over a restart is not lost', async () => {
+    await started({ webhook: true });
+    bench.simulator.account.addUser({ id: 'stranger', email: 'someone@else.example' });
+    bench.seat.observations.length = 0;
+    const connection = await bench.seat.connect(bench);
+    await bench.happens((account) => {
+      account.setPresence(ADA, 'available');
+      account.setPresence('stranger', 'available');
+      account.join(account.startMeeting(ME), ADA);
+    });
+    expect(bench.seat.observations).toEqual([]);
+    await bench.seat.list(connection);
+    expect(ada()).toMatchObject({ status: 'busy', source: 'webhook', activities: IN_MEETING });
+    expect(new Set(bench.seat.observations.map(({ userId }) => userId))).toEqual(new Set([ADA]));
+    const told = bench.seat.observations.length;
+    await bench.seat.list(connection);
+    expect(bench.seat.observations).toHaveLength(told);
+  });
+
   it('that come late never overwrite what was seen since', async () => {
     const connection = await started({ webhook: true });
     const { account, webhooks } = bench.simulator;
