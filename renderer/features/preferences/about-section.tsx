@@ -10,6 +10,7 @@ import { useLoaded } from '../../stores/use-loaded.ts';
 import { useCoreWords } from '../../strings/use-core-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
@@ -45,6 +46,17 @@ const FindingRow = ({ finding }: { readonly finding: Finding }) => {
   );
 };
 
+const Findings = ({ found }: { readonly found: readonly Finding[] }) =>
+  found.length === 0 ? null : (
+    <Card flush>
+      <ul>
+        {found.map((finding) => (
+          <FindingRow key={finding.id} finding={finding} />
+        ))}
+      </ul>
+    </Card>
+  );
+
 /** The page begins anew, and finds that it is not signed in: nothing of before stays on screen. */
 const leave = (): void =>
   void attempt(async () => {
@@ -52,10 +64,11 @@ const leave = (): void =>
     window.location.assign('/');
   });
 
-/** The version, what a look at everything found, and the set-up to go through again. */
+/** The version, what a look at everything found (what is in order is folded away), and the set-up to go through again. */
 export const AboutSection = ({ firstRunDone }: { readonly firstRunDone: boolean }) => {
   const { t } = useTranslation();
   const { value, error, reload } = useLoaded(loadDoctor);
+  const well = value?.findings.filter(({ level }) => level === 'ok') ?? [];
   return (
     <Section
       title={t('preferences.about')}
@@ -70,13 +83,12 @@ export const AboutSection = ({ firstRunDone }: { readonly firstRunDone: boolean 
       {value === null ? null : (
         <>
           <p className={styles.hint}>{t('preferences.version', { version: value.version })}</p>
-          <Card flush>
-            <ul>
-              {value.findings.map((finding) => (
-                <FindingRow key={finding.id} finding={finding} />
-              ))}
-            </ul>
-          </Card>
+          <Findings found={value.findings.filter(({ level }) => level !== 'ok')} />
+          {well.length === 0 ? null : (
+            <Disclosure title={t('preferences.inOrder', { count: well.length })}>
+              <Findings found={well} />
+            </Disclosure>
+          )}
         </>
       )}
       <div className={styles.buttons}>

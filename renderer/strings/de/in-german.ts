@@ -33,6 +33,6 @@ const whole = (english: string): string | null =>
 export const inGerman = (english: string): string =>
   whole(english) ??
   english
-    .split(/(?<=[.”]) (?=[A-ZÄÖÜ“])/)
+    .split(/(?<=[.”]) (?=[A-ZÄÖÜ“\d])/)
     .map((sentence) => whole(sentence) ?? sentence)
     .join(' ');

@@ -73,6 +73,8 @@ export const preferences: Translation<typeof english> = {
   about: 'Über Muster',
   version: 'Muster {{version}}',
   lookAgain: 'Noch einmal nachsehen',
+  inOrder_one: '{{count}} Punkt ist in Ordnung',
+  inOrder_other: '{{count}} Punkte sind in Ordnung',
   whatToDo: 'Was zu tun ist:',
   level: {
     ok: 'In Ordnung',

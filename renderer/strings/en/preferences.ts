@@ -70,6 +70,8 @@ export const preferences = {
   about: 'About Muster',
   version: 'Muster {{version}}',
   lookAgain: 'Look again',
+  inOrder_one: '{{count}} thing is in order',
+  inOrder_other: '{{count}} things are in order',
   whatToDo: 'What to do:',
   level: {
     ok: 'In order',
