@@ -16,7 +16,8 @@ import type { RedirectListener } from '../ports/oauth-redirect.ts';
 import type { Random } from '../ports/random.ts';
 import type { Database } from '../ports/repositories.ts';
 import { AccountSecrets } from './accounts/account-secrets.ts';
-import { Accounts, type PlatformRegistry } from './accounts/accounts.ts';
+import { Accounts } from './accounts/accounts.ts';
+import type { PlatformRegistry } from './accounts/accounts-options.ts';
 import { heldOwnStatus } from './accounts/held-own-status.ts';
 import { Alerts } from './alerts/alerts.ts';
 import { Watches } from './alerts/watches.ts';
@@ -173,9 +174,8 @@ export function createMuster(options: MusterOptions) {
     webhookUrlOf: (account) => webhooks.urlOf(account),
     subjectsOf: (id) => pollSubjects(id, { people, store, attention, watches }),
     isOptedOut: (accountId, userId) => people.isOptedOut({ accountId, userId }),
-    beforeRemove: (id) => ownStatus.accountLeaving(id),
+    ownStatus: () => ownStatus,
     removed: (id) => {
-      ownStatus.accountRemoved(id);
       store.forgetAccount(id);
       people.removeAccount(id);
       pictures.forgetAccount(id);
@@ -226,7 +226,7 @@ export function createMuster(options: MusterOptions) {
       ids: () => accounts.ids().filter((id) => accounts.record(id)?.enabled),
       platformOf: directory.platformOf,
       bundleOf: (id) => {
-        const session = accounts.session(id);
+        const session = accounts.publishing(id);
         if (!session?.connection) return 'offline';
         const { ownStatus: bundle } = session.connection;
         return bundle ? heldOwnStatus(meters.of(id).ownStatus(bundle), session.breaker, clock) : 'unsupported';

@@ -14,9 +14,10 @@ export interface AccountHealth {
   readonly retryAt: EpochMs | null;
 }
 
-/** How an account is that was switched off at that time. */
-export function disabledSince(since: EpochMs): AccountHealth {
-  return { state: 'disabled', reason: null, since, retryAt: null };
+/** How an account is that was switched off at that time. `givingBack`: what it showed of me is still on its way back. */
+export function disabledSince(since: EpochMs, givingBack: boolean): AccountHealth {
+  const reason = givingBack ? 'Your own status there is given back as soon as that is possible.' : null;
+  return { state: 'disabled', reason, since, retryAt: null };
 }
 
 /** The secret store's name for one secret of one account. */

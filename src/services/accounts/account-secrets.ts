@@ -6,6 +6,8 @@ import { secretName } from './account-record.ts';
 export class AccountSecrets {
   readonly #store: () => SecretStore;
   readonly #redact: (secret: string) => void;
+  /** Of accounts that were removed, for as long as they have something to give back: in memory alone. */
+  readonly #left = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(store: () => SecretStore, redact: (secret: string) => void) {
     this.#store = store;
@@ -16,7 +18,8 @@ export class AccountSecrets {
   reader(accountId: string): SecretReader {
     return {
       get: async (key) => {
-        const value = await this.#store().get(secretName(accountId, key));
+        const left = this.#left.get(accountId);
+        const value = left ? (left.get(key) ?? null) : await this.#store().get(secretName(accountId, key));
         if (value !== null) this.#redact(value);
         return value;
       },
@@ -50,11 +53,25 @@ export class AccountSecrets {
     }
   }
 
-  /** Deletes every secret of the account, whatever put it there; when one cannot be, all are there still. */
+  /**
+   * Deletes every secret of the account, whatever put it there; when one cannot be, all are there still. Who has the account's reader
+   * already reads on from memory until `forget`.
+   */
   async deleteAll(accountId: string): Promise<void> {
     const prefix = secretName(accountId, '');
-    const names = (await this.#store().names()).filter((name) => name.startsWith(prefix));
-    await this.write(accountId, Object.fromEntries(names.map((name) => [name.slice(prefix.length), null])));
+    const store = this.#store();
+    const keys = (await store.names())
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => name.slice(prefix.length));
+    const left = new Map<string, string>();
+    for (const key of keys) left.set(key, (await store.get(secretName(accountId, key))) ?? '');
+    await this.write(accountId, Object.fromEntries(keys.map((key) => [key, null])));
+    this.#left.set(accountId, left);
+  }
+
+  /** The account has gone for good. */
+  forget(accountId: string): void {
+    this.#left.delete(accountId);
   }
 
   /** Deletes every secret of this home, also those that no account owns any more. */

@@ -5,69 +5,23 @@
 import type { AccountPatch, AccountView, NewAccount, PlatformView } from '../../contract/schemas/account.ts';
 import type { OAuthRequest } from '../../contract/schemas/oauth.ts';
 import { MusterError } from '../../domain/errors.ts';
-import { SECOND_MS } from '../../domain/time.ts';
-import { PLATFORM_IDS, type PlatformId } from '../../platforms/manifest.ts';
+import { PLATFORM_IDS } from '../../platforms/manifest.ts';
 import type { Connection, PlatformAdapter } from '../../platforms/platform.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { HttpClient } from '../../ports/http-client.ts';
-import type { Logger } from '../../ports/logger.ts';
-import type { Random } from '../../ports/random.ts';
-import type { AccountRepository, StoredAccount, ValueRepository } from '../../ports/repositories.ts';
+import type { StoredAccount } from '../../ports/repositories.ts';
 import type { SecretReader } from '../../ports/secret-store.ts';
-import type { Audit } from '../audit/audit.ts';
-import type { EventLog } from '../events/event-log.ts';
-import type { AccountMeters } from '../health/account-meters.ts';
-import type { CallBudgets } from '../polling/call-budgets.ts';
-import type { PollSubjects } from '../polling/poll-runner.ts';
-import type { LeftTokens } from '../sign-in/token-keeper.ts';
-import type { TokenKeepers } from '../sign-in/token-keepers.ts';
 import { sealRecord, type TokenRecord } from '../sign-in/token-record.ts';
 import { REFRESH_TOKEN_KEY, TOKENS_KEY } from '../sign-in/token-vault.ts';
-import { accountMemory, forgetMemory } from './account-memory.ts';
+import { accountMemory } from './account-memory.ts';
 import { type AccountHealth, disabledSince } from './account-record.ts';
-import type { AccountSecrets } from './account-secrets.ts';
+import { endAccount, REMOVED, STATUS_KEPT } from './account-removal.ts';
 import { AccountSession } from './account-session.ts';
 import { accountView, platformView } from './account-view.ts';
+import type { AccountsOptions } from './accounts-options.ts';
 import { announcing } from './announcing.ts';
 import { CredentialChecks } from './credential-checks.ts';
+import { Farewells } from './farewells.ts';
 import { InTurn } from './in-turn.ts';
 import { type PreparedSignIn, requireSameUser, twinOf } from './prepared-sign-in.ts';
-import type { SessionListener } from './session-options.ts';
-import { atMost } from './within.ts';
-
-/** Every platform by its id. */
-export type PlatformRegistry = Readonly<Record<PlatformId, PlatformAdapter>>;
-
-/** What the accounts need. */
-export interface AccountsOptions {
-  readonly repository: AccountRepository;
-  readonly registry: PlatformRegistry;
-  readonly secrets: AccountSecrets;
-  readonly keepers: TokenKeepers;
-  readonly audit: Audit;
-  readonly http: HttpClient;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly logger: Logger;
-  readonly events: EventLog;
-  /** A secret passed by: the log must never show it. */
-  readonly redact: (secret: string) => void;
-  readonly listener: Omit<SessionListener, 'health'>;
-  readonly subjectsOf: (accountId: string) => PollSubjects;
-  readonly budgets: CallBudgets;
-  readonly meters: AccountMeters;
-  readonly values: ValueRepository;
-  /** Where the platform can send events to the account; null when it could reach none, or sends none. */
-  readonly webhookUrlOf: (account: StoredAccount) => string | null;
-  readonly isOptedOut: (accountId: string, userId: string) => boolean;
-  /** Called before an account goes or is switched off, while it is still connected: own status is given back. */
-  readonly beforeRemove: (accountId: string) => Promise<void>;
-  /** Called after it went: people, observations and pictures go too. */
-  readonly removed: (accountId: string) => void;
-}
-
-/** How long giving the own status back may hold up a removal. */
-const FAREWELL_MS = 5 * SECOND_MS;
 
 /** Queries and commands about accounts. */
 export class Accounts {
@@ -78,10 +32,12 @@ export class Accounts {
   /** Commands about one account run one after the other: a check takes seconds, in which the account could go or come twice. */
   readonly #commands = new InTurn();
   readonly #checks: CredentialChecks;
+  readonly #farewells: Farewells;
 
   constructor(options: AccountsOptions) {
     this.#options = options;
     this.#checks = new CredentialChecks(options);
+    this.#farewells = new Farewells({ clock: options.clock, giveBack: (id) => options.ownStatus().accountLeaving(id) });
     for (const record of options.repository.all()) {
       // An account of a platform that this version does not know stays on disk, untouched.
       if (isPlatformId(record.platform)) this.#records.set(record.id, record);
@@ -96,7 +52,7 @@ export class Accounts {
   async stop(): Promise<void> {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
-    await Promise.all(sessions.map((session) => session.stop()));
+    await Promise.all([...sessions.map((session) => session.stop()), this.#farewells.stop()]);
     this.#options.keepers.stop();
     this.#options.budgets.stop();
   }
@@ -135,8 +91,13 @@ export class Accounts {
     return this.#sessions.get(accountId) ?? null;
   }
 
+  /** Also of an account that only gives one's own status back any more. */
+  publishing(accountId: string): AccountSession | null {
+    return this.#sessions.get(accountId) ?? this.#farewells.session(accountId);
+  }
+
   sessions(): Iterable<AccountSession> {
-    return this.#sessions.values();
+    return [...this.#sessions.values(), ...this.#farewells.sessions()];
   }
 
   /** Signs in. Throws `invalid-settings`, the platform's reason, or `conflict` for an account that is there already. */
@@ -199,18 +160,23 @@ export class Accounts {
     return this.#begin(id, adapter, settings, self, prepared.label ?? label, record.scopes);
   }
 
-  #begin(
+  async #begin(
     id: string,
     adapter: PlatformAdapter,
     settings: Readonly<Record<string, unknown>>,
     self: Connection['self'],
     label: string,
     scopes: readonly string[] | null,
-  ): AccountView {
+  ): Promise<AccountView> {
     const createdAt = this.#options.clock.now();
     const record = { id, platform: adapter.manifest.id, label, settings, enabled: true, createdAt, self };
     this.#save(record);
     this.#recordSignIn(record, scopes);
+    const left = twinOf(this.#farewells.records(), adapter, settings, self.userId);
+    if (left) {
+      this.#options.ownStatus().accountReturned(left.id, id);
+      await this.#farewells.end(left.id, true);
+    }
     this.#open(record);
     return this.#announce(id);
   }
@@ -228,6 +194,7 @@ export class Accounts {
     await this.#checks.replaceTokens(accountId, () => this.#options.secrets.write(accountId, written));
     const record = { ...this.#record(accountId), settings, self, enabled: true, label: label ?? before.label };
     await this.#close(accountId);
+    await this.#farewells.end(accountId);
     this.#save(record);
     this.#recordSignIn(record, tokens.scopes);
     this.#open(record);
@@ -248,19 +215,34 @@ export class Accounts {
       record = { ...this.#record(accountId), settings, self };
       await this.#close(accountId);
     }
-    // What we set there would stay for as long as it is switched off.
-    if (patch.enabled === false && record.enabled)
-      await atMost(this.#options.clock, FAREWELL_MS, this.#options.beforeRemove(accountId));
+    const wasOn = record.enabled;
     record = { ...record, label: patch.label ?? record.label, enabled: patch.enabled ?? record.enabled };
-    this.#save(record);
-    if (!record.enabled) await this.#close(accountId);
-    else if (!this.#sessions.has(accountId)) this.#open(record);
+    if (wasOn && !record.enabled) await this.#switchOff(record);
+    else this.#save(record);
+    if (record.enabled && !this.#sessions.has(accountId)) {
+      await this.#farewells.end(accountId);
+      this.#open(record);
+    }
     return this.#announce(accountId);
+  }
+
+  /** What we set there would stay for as long as it is switched off. */
+  async #switchOff(record: StoredAccount): Promise<void> {
+    const session = this.#sessions.get(record.id) ?? null;
+    const farewell = await this.#farewells.say(record.id, session);
+    this.#save(record);
+    if (farewell !== 'going' || session === null) return this.#close(record.id);
+    this.#farewells.goOn(record, session, async () => {
+      this.#options.keepers.close(record.id);
+      await session.stop();
+      this.changed(record.id);
+    });
+    this.#release(record.id);
   }
 
   async #delete(accountId: string): Promise<void> {
     const record = this.#record(accountId);
-    const { keepers, secrets, clock } = this.#options;
+    const { keepers, secrets, audit } = this.#options;
     const keeper = keepers.keeper(accountId);
     const left = (await keeper?.leave()) ?? null;
     // First what can fail: a locked keychain must leave the account as it is, not half gone.
@@ -268,30 +250,23 @@ export class Accounts {
       keeper?.stay();
       throw thrown;
     });
-    await atMost(clock, FAREWELL_MS, this.#options.beforeRemove(accountId));
-    await this.#close(accountId);
-    // What the farewell renewed is what has to be ended.
-    const last = left && { ...left, record: keeper?.record ?? left.record };
-    if (last) await atMost(clock, FAREWELL_MS, this.#revoke(record, last));
-    this.#options.audit.record(
-      'signed-out',
-      'The account was removed with its secrets and everything read through it.',
-      record,
-    );
+    const session = this.#sessions.get(accountId) ?? this.#farewells.take(accountId);
+    const farewell = await this.#farewells.say(accountId, session);
+    const end = () => endAccount(this.#options, record, session, left);
+    if (farewell === 'going' && session !== null) {
+      this.#options.ownStatus().accountGoing(accountId);
+      this.#farewells.goOn(record, session, async (givenBack) => {
+        await end();
+        if (!givenBack) audit.record('signed-out', STATUS_KEPT, record);
+      });
+    }
+    this.#release(accountId);
+    if (farewell !== 'going') await end();
+    audit.record('signed-out', REMOVED[farewell], record);
     this.#records.delete(accountId);
-    keepers.forget(accountId);
-    this.#options.budgets.forget(accountId);
-    this.#options.meters.forget(accountId);
-    forgetMemory(this.#options.values, accountId);
     this.#options.removed(accountId);
     this.#options.repository.delete(accountId);
     this.#options.events.publish('account', { id: accountId, removed: true });
-  }
-
-  async #revoke(record: StoredAccount, left: LeftTokens): Promise<void> {
-    const outcome = await this.#options.keepers.revoke(record, left);
-    if (outcome === 'revoked')
-      this.#options.audit.record('token-revoked', 'Its tokens were ended at the platform.', record);
   }
 
   /** What is said about the account has changed elsewhere. */
@@ -337,7 +312,7 @@ export class Accounts {
       clock,
       random,
       logger: logger.with({ account: record.id, platform: record.platform }),
-      listener: {
+      listener: this.#farewells.muted(record.id, {
         ...announcing(listener, (id) => this.#announce(id)),
         health: (id, { state, reason }) => {
           if (state === 'needs-sign-in')
@@ -345,9 +320,9 @@ export class Accounts {
           this.#announce(id);
         },
         connected: (id, connection, how) => this.#connected(id, connection, how),
-      },
+      }),
       isOptedOut: (userId) => isOptedOut(record.id, userId),
-      subjects: subjectsOf(record.id),
+      subjects: this.#farewells.spared(record.id, subjectsOf(record.id)),
       budgets: this.#options.budgets.of(record.id),
       meter: this.#options.meters.of(record.id),
     });
@@ -363,18 +338,25 @@ export class Accounts {
   }
 
   async #close(accountId: string): Promise<void> {
-    const session = this.#sessions.get(accountId);
-    if (!session) return;
-    this.#sessions.delete(accountId);
+    const session = this.#release(accountId);
     this.#options.keepers.close(accountId);
+    await session?.stop();
+  }
+
+  /** From now on nobody sees the account's session. */
+  #release(accountId: string): AccountSession | null {
+    const session = this.#sessions.get(accountId);
+    if (!session) return null;
+    this.#sessions.delete(accountId);
     this.#disabledSince.set(accountId, this.#options.clock.now());
     if (session.connection) this.#options.listener.lost(accountId, this.#options.clock.now());
-    await session.stop();
+    return session;
   }
 
   #view(record: StoredAccount): AccountView {
     const session = this.#sessions.get(record.id);
-    const closed = disabledSince(this.#disabledSince.get(record.id) ?? record.createdAt);
+    const since = this.#disabledSince.get(record.id) ?? record.createdAt;
+    const closed = disabledSince(since, this.#farewells.has(record.id));
     return accountView(record, this.#checks.adapter(record.platform).manifest, session?.health ?? closed, {
       connection: session?.connection ?? null,
       budgets: session?.budgets ?? [],

@@ -45,6 +45,8 @@ export interface AccountPublisherOptions {
   readonly waitMs: () => number | null;
   /** Something that the interface shows changed. */
   readonly changed: () => void;
+  /** A try has ended, however. */
+  readonly tried: () => void;
 }
 
 /** One account's publications. */
@@ -138,7 +140,9 @@ export class AccountPublisher {
       this.#again = false;
       await this.#once();
     } while (this.#again && !this.#abort.signal.aborted);
-    if (!this.#abort.signal.aborted) this.#options.changed();
+    if (this.#abort.signal.aborted) return;
+    this.#options.tried();
+    this.#options.changed();
   }
 
   async #once(): Promise<void> {

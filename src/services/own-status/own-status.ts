@@ -23,6 +23,8 @@ import type { Schedules } from '../automation/schedules.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { fromIso } from '../iso.ts';
 import { AccountPublisher } from './account-publisher.ts';
+import { type GiveBack, GiveBacks } from './give-backs.ts';
+import { LeavingJournal } from './leaving-journal.ts';
 import { intentView, meView, publicationView } from './me-view.ts';
 import type { AccountWish } from './publication-plan.ts';
 import { scheduleIntents } from './schedule-intents.ts';
@@ -58,8 +60,8 @@ export class OwnStatus {
   readonly #options: OwnStatusOptions;
   readonly #publishers = new Map<string, AccountPublisher>();
   readonly #listeners = new Set<() => void>();
-  /** Accounts about to be removed: nothing is wished for them any more. */
-  readonly #leaving = new Set<string>();
+  readonly #journal: LeavingJournal;
+  readonly #leaving = new GiveBacks();
   readonly #dispose: Dispose;
   #expiry: Dispose | null = null;
   #wishes = new Map<string, string>();
@@ -67,6 +69,7 @@ export class OwnStatus {
 
   constructor(options: OwnStatusOptions) {
     this.#options = options;
+    this.#journal = new LeavingJournal(options.journal);
     this.#dispose = options.schedules.onChange(() => void this.#apply());
   }
 
@@ -181,23 +184,32 @@ export class OwnStatus {
   }
 
   /** Gives the account's own status back before it is removed or switched off. */
-  async accountLeaving(accountId: string): Promise<void> {
-    const publisher = this.#publishers.get(accountId);
-    if (!publisher) return;
-    this.#leaving.add(accountId);
-    await publisher.sync();
+  accountLeaving(accountId: string): GiveBack {
+    const givenBack = this.#leaving.begin(accountId);
+    return { givenBack, tried: this.#publisher(accountId).sync() };
   }
 
   /** The account was switched off and is here again. */
   accountBack(accountId: string): void {
-    this.#leaving.delete(accountId);
+    this.#leaving.forget(accountId);
+  }
+
+  /** It is about to go from the disk; what has to be given back is kept in memory until `accountRemoved`. */
+  accountGoing(accountId: string): void {
+    this.#journal.leave(accountId);
+    this.#wishes.delete(accountId);
+  }
+
+  /** Who left as one account is here as another. */
+  accountReturned(from: string, to: string): void {
+    this.#journal.inherit(from, to);
   }
 
   accountRemoved(accountId: string): void {
     this.#publishers.get(accountId)?.stop();
     this.#publishers.delete(accountId);
-    this.#leaving.delete(accountId);
-    this.#wishes.delete(accountId);
+    this.#leaving.forget(accountId);
+    this.#journal.forget(accountId);
     this.#changed();
   }
 
@@ -279,10 +291,10 @@ export class OwnStatus {
   #publisher(accountId: string): AccountPublisher {
     const known = this.#publishers.get(accountId);
     if (known) return known;
-    const { journal, clock, random, logger, accounts } = this.#options;
+    const { clock, random, logger, accounts } = this.#options;
     const made = new AccountPublisher({
       accountId,
-      journal,
+      journal: this.#journal,
       clock,
       random,
       logger: logger.with({ account: accountId }),
@@ -290,6 +302,7 @@ export class OwnStatus {
       bundle: () => accounts.bundleOf(accountId),
       waitMs: () => accounts.waitMs(accountId),
       changed: () => this.#changed(),
+      tried: () => this.#leaving.tried(accountId, made.clearing),
     });
     this.#publishers.set(accountId, made);
     return made;

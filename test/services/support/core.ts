@@ -17,7 +17,7 @@ import type { OAuthClient } from '../../../src/ports/oauth-client.ts';
 import type { RedirectListener } from '../../../src/ports/oauth-redirect.ts';
 import type { Database } from '../../../src/ports/repositories.ts';
 import type { SecretStore } from '../../../src/ports/secret-store.ts';
-import type { PlatformRegistry } from '../../../src/services/accounts/accounts.ts';
+import type { PlatformRegistry } from '../../../src/services/accounts/accounts-options.ts';
 import { createMuster, type Muster } from '../../../src/services/create-muster.ts';
 import type { PreferencesFile } from '../../../src/services/preferences/preferences.ts';
 import { DEFAULT_SETTINGS } from '../../../src/settings/schema.ts';

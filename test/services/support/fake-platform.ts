@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import type { MusterError } from '../../../src/domain/errors.ts';
+import { MusterError } from '../../../src/domain/errors.ts';
 import type { Status } from '../../../src/domain/presence/status.ts';
 import { type EpochMs, epochMs } from '../../../src/domain/time.ts';
 import { FULL, type PlatformManifest } from '../../../src/platforms/manifest.ts';
@@ -91,6 +91,8 @@ export class FakePlatform implements PlatformAdapter {
   applied = 0;
   /** When set, `apply` takes a place in a budget with these limits. */
   writes: BudgetLimits | null = null;
+  /** When set, `apply` reads this secret each time, as adapters do that call with a token. */
+  writesWith: string | null = null;
   /** How often one's own status was read. */
   reads = 0;
   /** How often the roster was listed. */
@@ -214,6 +216,8 @@ export class FakePlatform implements PlatformAdapter {
         return this.#read();
       },
       apply: async (target, signal) => {
+        if (this.writesWith !== null && (await context.secrets.get(this.writesWith)) === null)
+          throw new MusterError('credentials-refused', 'The token is missing.');
         if (this.writes !== null) await context.budget('write', this.writes).take(signal, true);
         return this.#apply(target);
       },
