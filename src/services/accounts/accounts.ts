@@ -115,6 +115,11 @@ export class Accounts {
     return this.#commands.run(accountId, () => this.#delete(accountId));
   }
 
+  /** Ends what removed and switched-off accounts still give back. */
+  endFarewells(): Promise<void> {
+    return this.#farewells.stop();
+  }
+
   /** Deletes every secret of this home, also those that no account owns any more. */
   forgetSecrets(): Promise<void> {
     return this.#commands.run('', () => this.#options.secrets.deleteEverything());

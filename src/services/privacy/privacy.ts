@@ -63,6 +63,8 @@ export class Privacy {
     await ownStatus.clear();
     await ownStatus.clearDoNotDisturb();
     for (const id of accounts.ids()) await accounts.delete(id);
+    // What could not be given back so soon would leave its traces after everything else is gone.
+    await accounts.endFarewells();
     for (const { id } of watches.list()) watches.delete(id);
     for (const { id } of schedules.list()) schedules.delete(id);
     for (const { id } of presets.list()) presets.delete(id);

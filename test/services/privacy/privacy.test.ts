@@ -78,4 +78,18 @@ describe('privacy', () => {
     const file = readFileSync(join(home, 'muster.db')).toString('latin1').toLowerCase();
     expect(file).not.toContain('canary');
   });
+
+  it('leaves nothing of an account behind that could not give one’s own status back so soon', async () => {
+    const { muster, core, platform, clock } = await lived();
+    platform.writes = [{ calls: 1, seconds: 3_600 }];
+    await muster.ownStatus.set({ status: 'away', message: 'Canary away' });
+    const erasing = muster.privacy.erase();
+    await clock.advance(20_000);
+    await erasing;
+    expect(platform.connections).toBe(platform.closed);
+    await clock.advance(7_200_000);
+    expect(core.database.audit.all()).toEqual([]);
+    await core.stop();
+    expect(readFileSync(join(core.home, 'muster.db')).toString('latin1').toLowerCase()).not.toContain('canary');
+  });
 });
