@@ -51,11 +51,11 @@ export class People {
     }
   }
 
-  /** The whole roster is known: what waited for it is taken now. */
+  /** The whole roster is known: what waited for it is taken now, and is no news. */
   listedAll(): void {
     const early = this.#early ?? [];
     this.#early = null;
-    for (const { event, source } of early) this.happened(event, source);
+    for (const { event, source } of early) this.#take(event, source, true);
   }
 
   /** People who left the roster. */
@@ -76,7 +76,9 @@ export class People {
   /** Zoom's answer about somebody's presence just now. */
   looked(userId: string, native: string | null, mark: number): void {
     if (this.#closed || this.#context.isOptedOut(userId) || this.mark(userId) !== mark) return;
-    const replayed = !this.#known.has(userId);
+    const before = this.#known.get(userId);
+    // The first look is no news, whatever older events told before it.
+    const replayed = before === undefined || (before.replayed && before.source !== 'poll');
     this.#learn(userId, { native, at: this.#context.clock.now(), source: 'poll', replayed });
   }
 
@@ -86,8 +88,16 @@ export class People {
     if (this.#early !== null) {
       this.#early.push({ event, source });
       if (this.#early.length > MOST_EARLY) this.#early.shift();
-      return;
-    }
+    } else this.#take(event, source, false);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#known.clear();
+    this.#meetings.clear();
+  }
+
+  #take(event: ZoomEvent, source: 'webhook' | 'push', replayed: boolean): void {
     if (event.kind === 'ended') {
       this.#ended(event.meeting);
       return;
@@ -98,7 +108,7 @@ export class People {
     if (event.kind === 'presence') {
       const before = this.#known.get(userId);
       if (before !== undefined && before.at > event.at) return;
-      this.#learn(userId, { native: event.native, at: event.at, source, replayed: false });
+      this.#learn(userId, { native: event.native, at: event.at, source, replayed });
       return;
     }
     const meetings = this.#meetings.get(userId) ?? new Map<string, EpochMs>();
@@ -110,12 +120,6 @@ export class People {
     }
     this.#meetings.set(userId, meetings);
     this.#report(userId);
-  }
-
-  close(): void {
-    this.#closed = true;
-    this.#known.clear();
-    this.#meetings.clear();
   }
 
   #find(userId: string | null, email: string | null): string | null {

@@ -114,6 +114,7 @@ describe('events', () => {
   it('that come before the contacts are listed wait for that: what arrived over a restart is not lost', async () => {
     await started({ webhook: true });
     bench.simulator.account.addUser({ id: 'stranger', email: 'someone@else.example' });
+    bench.simulator.account.user('stranger').isContact = false;
     bench.seat.observations.length = 0;
     const connection = await bench.seat.connect(bench);
     await bench.happens((account) => {
@@ -123,7 +124,7 @@ describe('events', () => {
     });
     expect(bench.seat.observations).toEqual([]);
     await bench.seat.list(connection);
-    expect(ada()).toMatchObject({ status: 'busy', source: 'webhook', activities: IN_MEETING });
+    expect(ada()).toMatchObject({ status: 'busy', source: 'webhook', activities: IN_MEETING, replayed: true });
     expect(new Set(bench.seat.observations.map(({ userId }) => userId))).toEqual(new Set([ADA]));
     const told = bench.seat.observations.length;
     await bench.seat.list(connection);
