@@ -15,9 +15,15 @@ const urgency: Readonly<Record<AccountState, number>> = {
   disabled: 5,
 };
 
+/** The state that counts: who tries to come back is away still, however often it is tried. */
+export const lastingState = ({ state, stateReason }: Pick<AccountView, 'state' | 'stateReason'>): AccountState =>
+  state === 'connecting' && stateReason !== null ? 'offline' : state;
+
 /** Accounts that need attention, the most urgent first. */
 export const accountsInTrouble = (accounts: ReadonlyMap<string, AccountView>): readonly AccountView[] =>
-  [...accounts.values()].filter(({ state }) => troubled.has(state)).sort((a, b) => urgency[a.state] - urgency[b.state]);
+  [...accounts.values()]
+    .filter((account) => troubled.has(lastingState(account)))
+    .sort((a, b) => urgency[lastingState(a)] - urgency[lastingState(b)]);
 
 /** All accounts in one word: no accounts yet, all well, some still connecting, or the most urgent trouble. */
 export type Health =

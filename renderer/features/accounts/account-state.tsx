@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, CirclePause, LoaderCircle, TriangleAlert } fr
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountView } from '../../../src/contract/index.ts';
+import { lastingState } from '../../selectors/account-health.ts';
 import { instantOf } from '../../selectors/person-line.ts';
 import { useNow } from '../../stores/now-store.ts';
 import { useCoreWords } from '../../strings/use-core-words.ts';
@@ -47,11 +48,13 @@ export const Trouble = ({ account }: { readonly account: AccountView }) => {
   const formats = useFormats();
   const words = useCoreWords();
   const left = useCountdown(account.retryAt);
-  if (account.state === 'connected' || account.state === 'connecting') return null;
+  const state = lastingState(account);
+  if (state === 'connected' || state === 'connecting') return null;
   return (
-    <Notice tone={looks[account.state].tone}>
+    <Notice tone={looks[state].tone}>
       {account.stateReason === null ? null : <span>{words(account.stateReason)} </span>}
-      {t(`accounts.todo.${account.state}`)}
+      {t(`accounts.todo.${state}`)}
+      {account.state === 'connecting' ? <span> {t('accounts.retryNow')}</span> : null}
       {left === null ? null : (
         <span className="numeric">
           {' '}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { healthOf } from '../../selectors/account-health.ts';
+import { healthOf, lastingState } from '../../selectors/account-health.ts';
 import { useConnectionStore } from '../../stores/connection-store.ts';
 import { useAccountsStore } from '../../stores/mirrors.ts';
 import { Chip } from '../../ui/chip.tsx';
@@ -24,7 +24,8 @@ export const HealthLine = ({ onOpen }: { readonly onOpen: (path: string) => void
       </span>
     );
   }
-  const { id, state, label } = health.account;
+  const { id, label } = health.account;
+  const state = lastingState(health.account);
   const key = state === 'needs-sign-in' || state === 'offline' ? state : 'degraded';
   const trouble = t(`popover.health.${key}`, { account: label });
   return (

@@ -23,6 +23,7 @@ import { ConnectionCheck } from './connection-check.ts';
 import { DirectorySearch } from './directory-search.ts';
 import { RosterSync } from './roster-sync.ts';
 import type { SessionOptions } from './session-options.ts';
+import { isAway } from './trouble.ts';
 import { atMost, within } from './within.ts';
 
 /** A sign-in that takes longer counts as unreachable. */
@@ -66,38 +67,24 @@ export class AccountSession {
     this.breaker = new CircuitBreaker(options.random);
     this.#meter = options.meter ?? new AccountMeter(options.clock);
     this.#http = this.#meter.http(options.http);
-    this.#check = new ConnectionCheck({
+    const shared = {
       ...options,
-      meter: this.#meter,
-      breaker: this.breaker,
       budgets: this.#budgets,
-    });
-    this.#roster = new RosterSync({
-      clock: options.clock,
-      logger: options.logger,
       breaker: this.breaker,
       meter: this.#meter,
+      judged: (failure: MusterError | null) => this.#judge(failure),
+    };
+    this.#check = new ConnectionCheck(shared);
+    this.#roster = new RosterSync({
+      ...shared,
       page: (identities) => {
         options.listener.identities(options.record.id, identities);
         this.replan();
       },
       complete: (userIds) => options.listener.rosterComplete(options.record.id, userIds),
-      judged: (failure) => this.#judge(failure),
     });
-    this.#directory = new DirectorySearch({
-      ...options,
-      breaker: this.breaker,
-      meter: this.#meter,
-      judged: (failure) => this.#judge(failure),
-    });
-    this.#polls = new AccountPolls({
-      ...options,
-      budgets: this.#budgets,
-      breaker: this.breaker,
-      meter: this.#meter,
-      judged: (failure) => this.#judge(failure),
-      told: (userId) => this.#channel.tells(userId),
-    });
+    this.#directory = new DirectorySearch(shared);
+    this.#polls = new AccountPolls({ ...shared, told: (userId) => this.#channel.tells(userId) });
     this.#channel = new ChannelWatch({
       ...options,
       trusted: (state) => options.listener.channel(options.record.id, state, options.clock.now()),
@@ -223,9 +210,11 @@ export class AccountSession {
 
   #setHealth(state: AccountState, reason: string | null, retryAt: EpochMs | null): void {
     const now = this.#options.clock.now();
-    const same = this.#health.state === state;
-    if (same && this.#health.reason === reason && this.#health.retryAt === retryAt) return;
-    this.#health = { state, reason, since: same ? this.#health.since : now, retryAt };
+    const before = this.#health;
+    if (before.state === state && before.reason === reason && before.retryAt === retryAt) return;
+    // How long it has been away is asked, not how long the present try takes.
+    const same = before.state === state || (isAway(state, reason) && isAway(before.state, before.reason));
+    this.#health = { state, reason, since: same ? before.since : now, retryAt };
     this.#options.listener.health(this.#options.record.id, this.#health);
   }
 
@@ -364,7 +353,7 @@ export class AccountSession {
     if (!this.connection || this.#stopped) return;
     const { clock, listener, record } = this.#options;
     // Before anybody is told: whoever asks must not be given a connection that is gone.
-    this.#health = { ...this.#health, state: 'connecting' };
+    this.#health = { ...this.#health, state: 'connecting', reason: null };
     listener.lost(record.id, clock.now());
     this.#triedAt = clock.monotonicMs();
     this.#down(error);

@@ -1,12 +1,15 @@
 import type { AccountView } from '../../contract/schemas/account.ts';
 import type { HealthView } from '../../contract/schemas/system.ts';
+import { isAway } from '../accounts/trouble.ts';
 
-/** Whether Muster and its accounts are well. An account that is switched off, or only on its way, is not ill. */
+/** Whether Muster and its accounts are well. An account that is switched off, or on its way for the first time, is not ill. */
 export function healthView(
-  accounts: readonly AccountView[],
+  accounts: readonly Pick<AccountView, 'id' | 'platform' | 'label' | 'state' | 'since' | 'stateReason'>[],
   core: Pick<HealthView, 'version' | 'uptimeSeconds' | 'instance'>,
 ): HealthView {
-  const ill = accounts.some(({ state }) => state !== 'connected' && state !== 'disabled' && state !== 'connecting');
+  const ill = accounts.some(
+    ({ state, stateReason }) => state === 'degraded' || state === 'needs-sign-in' || isAway(state, stateReason),
+  );
   return {
     status: ill ? 'degraded' : 'ok',
     ...core,

@@ -1,6 +1,7 @@
 /** What to do about an account, in sentences, from what was measured. Pure. */
 import type { AccountHealthView } from '../../contract/schemas/account-health.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time.ts';
+import { isAway } from '../accounts/trouble.ts';
 import { fromIso } from '../iso.ts';
 
 /** What there is to judge by; `null` as in the contract. */
@@ -52,8 +53,8 @@ function needsPerson({ state, nextRetryAt, platform }: HealthFacts): string | nu
   return null;
 }
 
-function outage({ state, nextRetryAt, lastSuccessAt, now, platform }: HealthFacts): string | null {
-  if (state !== 'offline' && state !== 'degraded') return null;
+function outage({ state, reason, nextRetryAt, lastSuccessAt, now, platform }: HealthFacts): string | null {
+  if (state !== 'degraded' && !isAway(state, reason)) return null;
   if (state === 'offline' && nextRetryAt === null) return null;
   const since = lastSuccessAt === null ? null : now - fromIso(lastSuccessAt);
   if (since !== null && since < LONG_OUTAGE_MS)

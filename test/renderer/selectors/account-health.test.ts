@@ -19,6 +19,11 @@ describe('the connections in one line', () => {
     expect(healthOf(accounts('connected', 'connecting'))).toEqual({ kind: 'connecting' });
   });
 
+  it('goes on naming who is away while the next try is under way', () => {
+    const trying = account({ id: 'a_0', state: 'connecting', stateReason: 'The server cannot be reached.' });
+    expect(healthOf(new Map([['a_0', trying]]))).toMatchObject({ kind: 'trouble', account: { id: 'a_0' } });
+  });
+
   it('names first what only the user can put right', () => {
     const health = healthOf(accounts('degraded', 'offline', 'needs-sign-in', 'connected'));
     expect(health).toMatchObject({ kind: 'trouble', account: { state: 'needs-sign-in' }, others: 2 });

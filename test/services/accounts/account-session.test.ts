@@ -16,7 +16,10 @@ describe('an account’s session', () => {
     const waits: number[] = [];
     for (let attempt = 1; attempt <= 12; attempt += 1) {
       const { state, reason, retryAt } = account.health;
-      expect({ state, reason }).toEqual({ state: 'offline', reason: 'The server cannot be reached. Muster tries again by itself.' });
+      expect({ state, reason }).toEqual({
+        state: 'offline',
+        reason: 'The server cannot be reached. Muster tries again by itself.',
+      });
       expect(account.connection).toBeNull();
       const wait = (retryAt ?? 0) - clock.now();
       waits.push(wait);
@@ -32,6 +35,21 @@ describe('an account’s session', () => {
     expect(new Set(waits.slice(6)).size).toBeGreaterThan(1);
     expect(account.health.state).toBe('connected');
     expect(healths.at(-1)?.retryAt).toBeNull();
+    await account.stop();
+  });
+
+  it('has been away since it was lost, however often it was tried', async () => {
+    const { session: account, adapter, clock, healths } = session();
+    adapter.connects = [down(), down(), down(), down()];
+    account.start();
+    await clock.advance(0);
+    const since = account.health.since;
+    await clock.advance(5_000);
+    expect(new Set(healths.slice(1).map(({ state }) => state))).toEqual(new Set(['offline', 'connecting']));
+    expect(account.health).toMatchObject({ state: expect.stringMatching(/offline|connecting/), since });
+    await clock.advance(60_000);
+    expect(account.health.state).toBe('connected');
+    expect(account.health.since).toBeGreaterThan(since);
     await account.stop();
   });
 

@@ -48,6 +48,8 @@ describe('what is recommended', () => {
     expect(about({ state: 'offline', nextRetryAt, lastSuccessAt: ago(50 * MINUTE) })).toEqual([
       expect.stringMatching(/^Quill has not answered for 50 minutes\..*network/),
     ]);
+    const trying = { state: 'connecting', reason: 'The server cannot be reached.' } as const;
+    expect(about(trying)).toEqual([expect.stringMatching(/^There is nothing to do/)]);
     expect(about({ state: 'offline', nextRetryAt, lastSuccessAt: null })).toEqual([
       expect.stringMatching(/^Quill has not answered yet/),
     ]);
