@@ -24,7 +24,7 @@ export function bindHooks(app: OpenAPIHono, muster: Muster, clock: Clock): void 
     if (body === 'too-large') return answered(c, webhooks.refuse(accountId, 'too-large', 'the delivery is too large'));
     if (body === 'too-slow') return answered(c, webhooks.refuse(accountId, 'rejected', 'the delivery did not end'));
     const answer = await webhooks.receive(platform, accountId, {
-      method: c.req.method === 'GET' ? 'GET' : 'POST',
+      method: c.req.method === 'POST' ? 'POST' : 'GET',
       query: new URL(c.req.url).searchParams,
       headers: new Map(c.req.raw.headers),
       body,

@@ -15,6 +15,9 @@ export const AUDIT_EVENTS = [
   'secrets-moved',
   'vault-rekeyed',
   'exported',
+  'browser-signed-in',
+  'browser-signed-out',
+  'browser-refused',
 ] as const;
 /** One of them. */
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];

@@ -23,6 +23,13 @@ import { type EventSockets, eventSockets } from './web-socket.ts';
 const GRACE_MS = 500;
 const STREAM = '/v1/stream';
 
+/** What the audit trail says of browsers. */
+const BROWSER = {
+  'signed-in': 'A browser was signed in by a one-time link.',
+  'signed-out': 'A browser was signed out.',
+  refused: 'A link for a browser was used before, too old or not ours. Nobody was let in.',
+} as const;
+
 /** What the HTTP host needs. */
 export interface HttpHostOptions {
   readonly core: Pick<OpenCore, 'home' | 'muster' | 'clock' | 'logger' | 'redact'>;
@@ -49,7 +56,12 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
   const { muster, clock, logger } = core;
   const token = randomBytes(32).toString('base64url');
   core.redact(token);
-  const sessions = new Sessions({ token, clock, file: sessionFile(core.home) });
+  const sessions = new Sessions({
+    token,
+    clock,
+    file: sessionFile(core.home),
+    told: (event) => muster.audit.record(`browser-${event}`, BROWSER[event]),
+  });
   const api = createApi({ muster, clock, logger, sessions });
   describeStream(api);
   const pages = staticInterface(options.rendererFolder);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MINUTE_MS } from '../../src/domain/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../src/domain/time.ts';
 import { newCode, Sessions, signInLink } from '../../src/server/sessions.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -57,6 +57,42 @@ it('signs the oldest browser out when there are too many', () => {
   const cookies = Array.from({ length: 101 }, () => sessions.redeem(newCode('server-token', clock.now())));
   expect(sessions.has(cookies[0] ?? '')).toBe(false);
   expect(sessions.has(cookies[1] ?? '')).toBe(true);
+});
+
+it('signs a browser out that was not here for a month, and keeps one that comes', async () => {
+  const { clock, sessions } = start();
+  const [here, gone] = [0, 1].map(() => sessions.redeem(newCode('server-token', clock.now())));
+  for (let day = 0; day < 40; day += 1) {
+    await clock.advance(DAY_MS);
+    expect(sessions.has(here ?? ''), `day ${day}`).toBe(true);
+  }
+  expect(sessions.has(gone ?? '')).toBe(false);
+  expect(sessions.has(gone ?? '')).toBe(false);
+});
+
+it('tells of who comes and goes, and of the first wrong code in a minute', async () => {
+  const clock = new FakeClock();
+  const told: string[] = [];
+  const sessions = new Sessions({ token: 'server-token', clock, told: (event) => told.push(event) });
+  const cookie = sessions.redeem(newCode('server-token', clock.now()));
+  sessions.end('unknown');
+  sessions.end(cookie);
+  for (let index = 0; index < 12; index += 1) sessions.redeem('wrong');
+  await clock.advance(MINUTE_MS);
+  sessions.redeem('wrong');
+  expect(told).toEqual(['signed-in', 'signed-out', 'refused', 'refused']);
+});
+
+it('lets browsers in also when the disk takes nothing', () => {
+  const clock = new FakeClock();
+  const full = {
+    read: () => [],
+    write: () => {
+      throw new Error('ENOSPC');
+    },
+  };
+  const sessions = new Sessions({ token: 'server-token', clock, file: full });
+  expect(sessions.has(sessions.redeem(newCode('server-token', clock.now())))).toBe(true);
 });
 
 it('makes links whose code never reaches a log, being behind the hash', () => {

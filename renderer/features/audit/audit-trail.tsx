@@ -34,6 +34,9 @@ const tones: Readonly<Record<AuditEntryView['event'], Tone>> = {
   'secrets-moved': 'neutral',
   'vault-rekeyed': 'neutral',
   exported: 'neutral',
+  'browser-signed-in': 'ok',
+  'browser-signed-out': 'neutral',
+  'browser-refused': 'warn',
 };
 
 const Entry = ({ entry, named }: { readonly entry: AuditEntryView; readonly named: boolean }) => {

@@ -24,5 +24,8 @@ export const audit: Translation<typeof english> = {
     'secrets-moved': 'Geheimnisse umgezogen',
     'vault-rekeyed': 'Tresor neu verschlüsselt',
     exported: 'Exportiert',
+    'browser-signed-in': 'Browser angemeldet',
+    'browser-signed-out': 'Browser abgemeldet',
+    'browser-refused': 'Browser abgewiesen',
   },
 };

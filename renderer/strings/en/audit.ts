@@ -21,5 +21,8 @@ export const audit = {
     'secrets-moved': 'Secrets moved',
     'vault-rekeyed': 'Vault re-keyed',
     exported: 'Exported',
+    'browser-signed-in': 'Browser signed in',
+    'browser-signed-out': 'Browser signed out',
+    'browser-refused': 'Browser refused',
   },
 } as const;

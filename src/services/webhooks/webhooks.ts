@@ -128,7 +128,12 @@ export class Webhooks {
     try {
       const verdict = await this.#judge(platform, accountId, delivery);
       if (verdict.kind === 'rejected') return this.refuse(accountId, 'rejected', verdict.reason);
-      if (verdict.kind === 'handshake') return { ...verdict, kind: 'answer' };
+      if (verdict.kind === 'handshake') {
+        // Whoever tries tokens is counted as whoever tries signatures.
+        const refused =
+          verdict.status === 200 ? null : this.refuse(accountId, 'rejected', 'the handshake does not fit');
+        return refused?.kind === 'too-many' ? refused : { ...verdict, kind: 'answer' };
+      }
       if (!this.#hasRoom(accountId)) return { kind: 'full', retryAfterSeconds: 60 };
       await this.#keep(accountId, verdict.events);
       return { kind: 'answer', status: verdict.status, contentType: 'text/plain; charset=utf-8', body: '' };

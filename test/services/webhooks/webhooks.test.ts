@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MusterError } from '../../../src/domain/errors.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
 import type { RawDelivery } from '../../../src/platforms/webhook.ts';
@@ -126,6 +126,18 @@ describe('a webhook delivery', () => {
     expect(await muster.webhooks.receive('slack', account.id, delivery('e', { token: 'no' }))).toEqual({
       kind: 'rejected',
     });
+  });
+
+  it('that is a handshake with the wrong token is counted too, so that nobody can go on guessing', async () => {
+    const { muster, account, platform } = await opened();
+    const verdict = { kind: 'handshake', contentType: 'text/plain', body: '' } as const;
+    const receive = vi.spyOn(platform.webhook, 'receive').mockResolvedValue({ ...verdict, status: 403 });
+    const ask = () => muster.webhooks.receive('slack', account.id, { ...delivery('e'), method: 'GET' });
+    for (let count = 0; count < 300; count += 1) expect(await ask()).toMatchObject({ kind: 'answer', status: 403 });
+    expect(await ask()).toMatchObject({ kind: 'too-many' });
+    expect(muster.audit.list().filter(({ event }) => event === 'webhook-rejected')).toHaveLength(1);
+    receive.mockResolvedValue({ ...verdict, status: 200 });
+    expect(await ask()).toMatchObject({ kind: 'answer', status: 200 });
   });
 
   it('is given up after a day without the account, and its id is forgotten after a week', async () => {

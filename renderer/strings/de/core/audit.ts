@@ -11,6 +11,13 @@ export const auditSentences: readonly (readonly [english: string | RegExp, germa
   ],
   ['Its tokens were ended at the platform.', 'Seine Token wurden bei der Plattform beendet.'],
   ['Everything but secrets was exported.', 'Alles außer Geheimnissen wurde exportiert.'],
+  ['A browser was signed in by a one-time link.', 'Ein Browser wurde durch einen Einmal-Link angemeldet.'],
+  ['A browser was signed out.', 'Ein Browser wurde abgemeldet.'],
+  [
+    'A link for a browser was used before, too old or not ours.',
+    'Ein Link für einen Browser war schon benutzt, zu alt oder nicht von uns.',
+  ],
+  ['Nobody was let in.', 'Niemand wurde eingelassen.'],
   ['The encrypted vault got another key.', 'Der verschlüsselte Tresor hat einen anderen Schlüssel bekommen.'],
   [
     /^The secrets were moved from .+ to the system’s keychain\.$/,

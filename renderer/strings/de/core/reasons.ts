@@ -56,6 +56,10 @@ export const reasonSentences: readonly (readonly [english: string | RegExp, germ
     'A renewal of this sign-in was cut off before its answer could be kept, and the platform takes each renewal only once.',
     'Eine Erneuerung dieser Anmeldung brach ab, bevor ihre Antwort aufbewahrt war, und die Plattform nimmt jede Erneuerung nur einmal.',
   ],
+  [
+    'The answer does not name the sign-in service that was asked, so that nothing was accepted.',
+    'Die Antwort nennt nicht den Anmeldedienst, der gefragt wurde; deshalb wurde nichts angenommen.',
+  ],
   ['The sign-in service cannot answer now.', 'Der Anmeldedienst kann gerade nicht antworten.'],
   ['The sign-in was declined on the platform’s page.', 'Die Anmeldung wurde auf der Seite der Plattform abgelehnt.'],
   [
