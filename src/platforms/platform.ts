@@ -237,8 +237,8 @@ export interface PlatformAdapter<Settings = unknown> {
   /** Inbound webhooks; absent where the platform sends none that help. */
   readonly webhook?: WebhookReceiver<Settings>;
   /**
-   * Checks the credentials where signing in is dear (Discord counts sign-ins); absent: signing in and out again is the check. Rejects
-   * as `connect`, with the same reasons.
+   * Checks the credentials where signing in is dear (Discord counts sign-ins) or seen by others (XMPP); absent: signing in and out again
+   * is the check. Rejects as `connect`, with the same reasons.
    */
   check?(context: AdapterContext<Settings>): Promise<Pick<Connection, 'self' | 'label'>>;
   /** Checks the credentials against the platform and signs in. Rejects with a MusterError that carries the platform's reason. */

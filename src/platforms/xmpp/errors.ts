@@ -45,6 +45,8 @@ const NO_MECHANISM: Verdict = {
   message: 'The server offers no sign-in that Muster can use safely (SCRAM-SHA-1, or PLAIN over TLS).',
 };
 
+const TROUBLED = 'The server has a problem of its own at the moment.';
+
 /** RFC 6120 section 4.9.3. */
 const STREAM: ReadonlyMap<string, Verdict> = new Map(
   Object.entries<Verdict>({
@@ -66,6 +68,10 @@ const STREAM: ReadonlyMap<string, Verdict> = new Map(
       code: 'platform-unavailable',
       message: 'The server is shutting down.',
     },
+    'internal-server-error': { code: 'platform-unavailable', message: TROUBLED },
+    'resource-constraint': { code: 'platform-unavailable', message: TROUBLED },
+    reset: { code: 'platform-unavailable', message: 'The server wants the session to begin anew.' },
+    'connection-timeout': { code: 'timeout', message: 'The server heard nothing from Muster for too long.' },
     'policy-violation': {
       code: 'platform-unavailable',
       message: 'The server ended the session because of a rule of its own.',
@@ -100,6 +106,17 @@ export class StanzaRefused extends Error {
   }
 }
 
+/** A server that takes nobody itself names another host (`see-other-host`); stays inside the adapter. */
+export class Redirection extends Error {
+  readonly to: string;
+
+  constructor(to: string) {
+    super('see-other-host');
+    this.name = 'Redirection';
+    this.to = to;
+  }
+}
+
 function verdict(found: Verdict, condition: string, cause: unknown): MusterError {
   return new MusterError(found.code, found.message, {
     params: { condition },
@@ -119,6 +136,12 @@ export function toXmppError(thrown: unknown): MusterError {
   if (!(thrown instanceof Error)) return new MusterError('platform-unreachable', UNREACHABLE, { cause: thrown });
   const condition = textProperty(thrown, 'condition') ?? '';
   const code = textProperty(thrown, 'code');
+  if (thrown instanceof Redirection) {
+    return new MusterError(
+      'platform-unavailable',
+      'The server sends its clients to another one, which could not be reached.',
+    );
+  }
   if (thrown.name === 'SASLError') return verdict(SASL.get(condition) ?? NO_MECHANISM, condition, thrown);
   if (thrown.name === 'StreamError') {
     const other: Verdict = { code: 'protocol-error', message: 'The server ended the session with an error.' };

@@ -1,9 +1,10 @@
+import { resolveSrv } from 'node:dns/promises';
 import { type XmlElement, xml } from '@xmpp/client';
 import { MusterError } from '../../domain/errors.ts';
 import type { Dispose } from '../../ports/clock.ts';
 import type { AdapterContext } from '../platform.ts';
-import { endpointsOf } from './endpoints.ts';
-import { closedError, StanzaRefused, toXmppError } from './errors.ts';
+import { type Endpoint, endpointsOf, redirected, type SrvLookup } from './endpoints.ts';
+import { closedError, Redirection, StanzaRefused, toXmppError } from './errors.ts';
 import { IqCaller, type IqOptions } from './iq.ts';
 import type { XmppSettings } from './manifest.ts';
 import { NS } from './namespaces.ts';
@@ -18,6 +19,21 @@ export interface SessionHandlers {
 
 const KEEPALIVE_MS = 30_000;
 const PING_TIMEOUT_MS = 15_000;
+/** How long a socket may take where there is another host to try: all of them within the core's patience. */
+const CONNECT_MS = 5_000;
+const LAST_CONNECT_MS = 15_000;
+/** Servers that send each other's clients round end somewhere. */
+const MOST_REDIRECTIONS = 3;
+/** What another host of the domain cannot help against. */
+const ABOUT_THE_ACCOUNT: ReadonlySet<string> = new Set([
+  'credentials-refused',
+  'account-disabled',
+  'unsupported',
+  'replaced-by-another-session',
+  'cancelled',
+]);
+/** Says less than what another host answered. */
+const SILENT: ReadonlySet<string> = new Set(['platform-unreachable', 'timeout']);
 
 /**
  * A sign-in that outlives its connections: opens streams, resumes what was lost, asks questions, notices silence. Never
@@ -32,16 +48,26 @@ export class XmppSession {
   readonly #iq: IqCaller;
   #stream: XmppStream | null = null;
   #resume: ResumeState | null = null;
+  /** Where the last sign-in was: tried first, as long as the domain still names it. */
+  #lastUri: string | null = null;
+  readonly #lookup: SrvLookup;
   #fullJid = '';
   #disposeKeepalive: Dispose = () => {};
   #closed = false;
 
-  constructor(context: AdapterContext<XmppSettings>, password: string, resource: string, handlers: SessionHandlers) {
+  constructor(
+    context: AdapterContext<XmppSettings>,
+    password: string,
+    resource: string,
+    handlers: SessionHandlers,
+    lookup: SrvLookup = resolveSrv,
+  ) {
     const { domain, username } = context.settings;
     this.#context = context;
     this.#handlers = handlers;
     this.#password = password;
     this.#resource = resource;
+    this.#lookup = lookup;
     this.bareJid = `${username}@${domain}`.toLowerCase();
     const self = { bare: this.bareJid, domain: domain.toLowerCase() };
     this.#iq = new IqCaller(context.clock, context.random, self, (stanza) => this.send(stanza));
@@ -63,40 +89,58 @@ export class XmppSession {
     this.#stream?.destroy();
     this.#stream = null;
     const both = AbortSignal.any([signal, context.signal]);
-    let failure: unknown = null;
-    for (const endpoint of await endpointsOf(context.settings)) {
-      let stream: XmppStream | null = null;
+    const endpoints = await endpointsOf(context.settings, this.#lookup);
+    // Stable, so that all others keep their order.
+    endpoints.sort((a, b) => Number(b.uri === this.#lastUri) - Number(a.uri === this.#lastUri));
+    let redirections = 0;
+    let failure: MusterError | null = null;
+    for (let next = endpoints.shift(); next !== undefined; next = endpoints.shift()) {
+      const endpoint = next;
       try {
-        const opened = await XmppStream.open({
-          endpoint,
-          domain: context.settings.domain,
-          username: context.settings.username,
-          password: this.#password,
-          resource: this.#resource,
-          resume: this.#resume,
-          clock: context.clock,
-          signal: both,
-          onStanza: (stanza) => this.#receive(stanza),
-          onRosterPush: (from, query) => this.#handlers.onRosterPush(from, query),
-          onLost: (error) => {
-            if (stream === null || this.#stream === stream) this.#lost(error);
-          },
-        });
-        stream = opened.stream;
-        if (!stream.isOpen) throw closedError();
-        this.#stream = stream;
-        this.#resume = null;
-        this.#fullJid = stream.fullJid;
-        this.#keepAlive();
-        return opened.resumed ? 'resumed' : 'fresh';
-      } catch (error) {
+        const resumed = await this.#openAt(endpoint, endpoints.length === 0 ? LAST_CONNECT_MS : CONNECT_MS, both);
+        this.#lastUri = endpoint.uri;
+        return resumed ? 'resumed' : 'fresh';
+      } catch (thrown) {
         both.throwIfAborted();
-        failure ??= error;
-        // Another host of the same domain helps against an unreachable one, not against a wrong password.
-        if (!(error instanceof MusterError) || error.code !== 'platform-unreachable') break;
+        const error = toXmppError(thrown);
+        if (ABOUT_THE_ACCOUNT.has(error.code)) throw error;
+        if (failure === null || (SILENT.has(failure.code) && !SILENT.has(error.code))) failure = error;
+        if (!(thrown instanceof Redirection) || redirections >= MOST_REDIRECTIONS) continue;
+        redirections += 1;
+        const elsewhere = redirected(endpoint, thrown.to, context.settings.domain);
+        if (elsewhere !== null) endpoints.unshift(elsewhere);
       }
     }
-    throw toXmppError(failure);
+    throw failure ?? closedError();
+  }
+
+  /** Whether the session before was resumed. Rejects with a MusterError or a Redirection. */
+  async #openAt(endpoint: Endpoint, connectMs: number, signal: AbortSignal): Promise<boolean> {
+    const { settings, clock } = this.#context;
+    let stream: XmppStream | null = null;
+    const opened = await XmppStream.open({
+      endpoint,
+      domain: settings.domain,
+      username: settings.username,
+      password: this.#password,
+      resource: this.#resource,
+      resume: this.#resume,
+      connectMs,
+      clock,
+      signal,
+      onStanza: (stanza) => this.#receive(stanza),
+      onRosterPush: (from, query) => this.#handlers.onRosterPush(from, query),
+      onLost: (error) => {
+        if (stream === null || this.#stream === stream) this.#lost(error);
+      },
+    });
+    stream = opened.stream;
+    if (!stream.isOpen) throw closedError();
+    this.#stream = stream;
+    this.#resume = null;
+    this.#fullJid = stream.fullJid;
+    this.#keepAlive();
+    return opened.resumed;
   }
 
   #receive(stanza: XmlElement): void {

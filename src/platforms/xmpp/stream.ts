@@ -4,7 +4,7 @@ import { client, type IqContext, jid, type XmlElement, type XmppEntity } from '@
 import type { Clock } from '../../ports/clock.ts';
 import { answerDiscoInfo } from './caps.ts';
 import { type Endpoint, tlsOptionsOf } from './endpoints.ts';
-import { closedError, insecureError, timeoutError, toXmppError } from './errors.ts';
+import { closedError, insecureError, Redirection, timeoutError, toXmppError } from './errors.ts';
 import { NS } from './namespaces.ts';
 
 /** What a later stream needs to resume this one (XEP-0198 section 5). */
@@ -24,6 +24,8 @@ export interface StreamOptions {
   readonly password: string;
   readonly resource: string;
   readonly resume: ResumeState | null;
+  /** How long the socket may take; a port behind a silent firewall never answers. */
+  readonly connectMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onStanza: (stanza: XmlElement) => void;
@@ -82,7 +84,7 @@ export class XmppStream {
     });
   }
 
-  /** Connects and signs in. Rejects with a MusterError, leaving nothing behind. */
+  /** Connects and signs in. Rejects with a MusterError or a Redirection, leaving nothing behind. */
   static async open(options: StreamOptions): Promise<{ stream: XmppStream; resumed: boolean }> {
     options.signal.throwIfAborted();
     const stream = new XmppStream(options);
@@ -95,7 +97,7 @@ export class XmppStream {
     } catch (error) {
       stream.destroy();
       options.signal.throwIfAborted();
-      throw toXmppError(error);
+      throw error instanceof Redirection ? error : toXmppError(error);
     }
   }
 
@@ -105,6 +107,8 @@ export class XmppStream {
     const abort = () => reject(options.signal.reason);
     options.signal.addEventListener('abort', abort, { once: true });
     const disposeTimeout = options.clock.after(SIGN_IN_MS, () => reject(timeoutError()));
+    const disposeConnect = options.clock.after(options.connectMs, () => reject(timeoutError()));
+    entity.on('connect', disposeConnect);
     entity.on('online', () => resolve(false));
     entity.streamManagement.once('resumed', () => resolve(true));
     entity.on('error', reject);
@@ -117,6 +121,7 @@ export class XmppStream {
       return await promise;
     } finally {
       disposeTimeout();
+      disposeConnect();
       options.signal.removeEventListener('abort', abort);
     }
   }
@@ -180,8 +185,6 @@ export class XmppStream {
 
   #teardown(): void {
     const reason = this.#lastError ?? closedError();
-    // A redirection (`see-other-host`) that the library still follows would open a socket that nobody closes.
-    this.#entity.connect = () => Promise.reject(reason);
     for (const waiting of this.#entity.iqCaller.handlers.values()) waiting.reject(reason);
     this.#entity.iqCaller.handlers.clear();
     // Settles whatever inside the library still waits for an event, and with it its timers.
@@ -210,10 +213,16 @@ function createEntity(options: StreamOptions, onReceived: (received: boolean) =>
   });
   entity.reconnect.stop();
   answerDiscoInfo(entity);
+  // The library would follow it by itself, to wherever, with sockets that nobody closes.
+  entity._onSeeOtherHost = ({ element }) => {
+    entity.emit('error', new Redirection(element.getChild('see-other-host')?.text().trim() ?? ''));
+  };
   const socketParameters = entity.socketParameters.bind(entity);
+  // The library's own know no default port and no IPv6 address.
   entity.socketParameters = (service) => {
-    const parameters = socketParameters(service);
-    return parameters && service.startsWith('xmpps:') ? { ...parameters, ...tlsOptionsOf(endpoint) } : parameters;
+    if (socketParameters(service) === undefined) return undefined;
+    const { host, port } = endpoint;
+    return { host, port, ...(service.startsWith('xmpps:') ? tlsOptionsOf(endpoint) : {}) };
   };
   // The library cuts UTF-8 at chunk borders, and lets malformed stanzas throw out of the socket's event.
   const onData = entity._onData.bind(entity);

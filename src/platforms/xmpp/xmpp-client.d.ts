@@ -53,6 +53,8 @@ declare module '@xmpp/client' {
     readonly iqCaller: { readonly handlers: Map<string, { reject(error: unknown): void }> };
     /** Feeds received bytes to the parser; bound when the first socket is attached. */
     _onData(data: string | Uint8Array): void;
+    /** `see-other-host`, with the address as the text of the condition. */
+    _onSeeOtherHost(error: { readonly element: XmlElement }): void;
     socketParameters(service: string): Record<string, unknown> | undefined;
     isSecure(): boolean;
     connect(service: string): Promise<unknown>;
@@ -62,7 +64,7 @@ declare module '@xmpp/client' {
     emit(event: 'error', error: unknown): boolean;
     on(event: 'stanza' | 'nonza' | 'element', listener: (element: XmlElement) => void): unknown;
     on(event: 'error', listener: (error: unknown) => void): unknown;
-    on(event: 'online' | 'disconnect' | 'close', listener: () => void): unknown;
+    on(event: 'connect' | 'online' | 'disconnect' | 'close', listener: () => void): unknown;
   }
 
   export interface ClientOptions {

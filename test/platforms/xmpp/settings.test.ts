@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endpointsOf, type SrvRecord, tlsOptionsOf } from '../../../src/platforms/xmpp/endpoints.ts';
+import { endpointsOf, redirected, type SrvRecord, tlsOptionsOf } from '../../../src/platforms/xmpp/endpoints.ts';
 import { xmppManifest } from '../../../src/platforms/xmpp/manifest.ts';
 import { isLoopback, parseService } from '../../../src/platforms/xmpp/service.ts';
 
@@ -75,10 +75,44 @@ describe('where to connect', () => {
   });
 
   it('goes to the domain itself without records, and takes "." for none', async () => {
-    const plain = [{ uri: 'xmpp://else.org:5222', certificateNames: ['else.org'], insecureAllowed: false }];
+    const plain = [
+      {
+        uri: 'xmpp://else.org:5222',
+        host: 'else.org',
+        port: 5222,
+        certificateNames: ['else.org'],
+        insecureAllowed: false,
+      },
+    ];
     expect(await endpointsOf({ ...account, domain: 'else.org' }, lookup)).toEqual(plain);
     const none = async () => [{ name: '.', port: 0, priority: 0, weight: 0 }];
     expect(await endpointsOf({ ...account, domain: 'else.org' }, none)).toEqual(plain);
+  });
+
+  it('knows the port of an address without one, and addresses of IPv6', async () => {
+    const at = async (service: string) => (await endpointsOf({ ...account, service }, lookup))[0];
+    expect(await at('xmpp://chat.host')).toMatchObject({ uri: 'xmpp://chat.host:5222', host: 'chat.host', port: 5222 });
+    expect(await at('xmpps://chat.host')).toMatchObject({ uri: 'xmpps://chat.host:5223', port: 5223 });
+    expect(await at('xmpp://[2001:db8::1]')).toMatchObject({ uri: 'xmpp://[2001:db8::1]:5222', host: '2001:db8::1' });
+  });
+
+  it('follows a redirection without trusting it any more than DNS', async () => {
+    const [direct] = await endpointsOf({ ...account, service: 'xmpps://chat.host' }, lookup);
+    if (!direct) throw new Error('no endpoint');
+    expect(redirected(direct, 'other.host:443', 'example.org')).toEqual({
+      uri: 'xmpps://other.host:443',
+      host: 'other.host',
+      port: 443,
+      certificateNames: ['example.org'],
+      insecureAllowed: false,
+    });
+    expect(redirected(direct, '[2001:db8::1]', 'example.org')).toMatchObject({ host: '2001:db8::1', port: 5223 });
+    for (const odd of ['', 'a b', 'user@host', 'host/path']) expect(redirected(direct, odd, 'example.org')).toBe(null);
+    const local = { ...account, service: 'xmpp://127.0.0.1:15222', allowInsecureLoopback: true };
+    const [plain] = await endpointsOf(local, lookup);
+    if (!plain) throw new Error('no endpoint');
+    expect(redirected(plain, '127.0.0.1:15223', 'example.org')?.insecureAllowed).toBe(true);
+    expect(redirected(plain, 'chat.host', 'example.org')?.insecureAllowed).toBe(false);
   });
 
   it('lets no host from DNS vouch for the domain', async () => {
