@@ -54,6 +54,14 @@ describe('the demo', () => {
     expect(new Set(me.results.map(({ platform }) => platform))).toEqual(new Set(PLATFORM_IDS));
     for (const { outcome, platform } of me.results)
       expect(platform === 'linkedin' ? ['unsupported'] : ['applied', 'partial'], platform).toContain(outcome);
+    // What the simulated Meta sends arrives over loopback, and the account’s page says so.
+    const whatsapp = async () =>
+      (await client.call(routes.listAccounts, {})).items.find(({ platform }) => platform === 'whatsapp');
+    await expect.poll(async () => (await whatsapp())?.notices, { timeout: 10_000 }).toEqual([]);
+    const id = (await whatsapp())?.id ?? '';
+    const health = await client.call(routes.getAccountHealth, { params: { id } });
+    expect(health.push.state).toBe('up');
+    expect(health.webhookUrl).toBe(`${client.server.url}/hooks/whatsapp/${id}`);
     let delivered = 0;
     while (delivered === 0) {
       const alerts = await client.call(routes.listAlerts, { query: { outcome: 'delivered' } });
