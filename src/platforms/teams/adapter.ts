@@ -1,9 +1,9 @@
-import { toMusterError } from '../../domain/errors.ts';
+import { type ErrorCode, toMusterError } from '../../domain/errors.ts';
 import type { AdapterContext, Connection, PlatformAdapter } from '../platform.ts';
-import { cloudOf } from './clouds.ts';
+import { type Cloud, cloudOf } from './clouds.ts';
 import { directoryOf } from './directory.ts';
-import { personalAccount } from './errors.ts';
-import { Graph } from './graph.ts';
+import { noPresence, personalAccount } from './errors.ts';
+import { Graph, MOST_IDS } from './graph.ts';
 import { type TeamsSettings, teamsManifest } from './manifest.ts';
 import { teamsOAuth } from './oauth.ts';
 import { ownStatus } from './own-status.ts';
@@ -11,8 +11,16 @@ import { People } from './people.ts';
 import { loadPhoto } from './pictures.ts';
 import { presencePoll } from './presence.ts';
 import { MOST_PEOPLE, ROSTER_REFRESH_SECONDS, Roster } from './roster.ts';
-import { MOST_FOLLOWED, PresenceSubscription } from './subscription.ts';
+import { PresenceSubscription } from './subscription.ts';
 import { teamsWebhook } from './webhook.ts';
+
+/** What a call that is not there is answered with. */
+const NO_SUCH_CALL: ReadonlySet<ErrorCode> = new Set([
+  'not-found',
+  'invalid-request',
+  'missing-scope',
+  'protocol-error',
+]);
 
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -31,8 +39,7 @@ async function connect(context: AdapterContext<TeamsSettings>): Promise<Connecti
   const me = await graph.me({ urgent: true });
   // Personal accounts have ids of another form, and no presence.
   if (!OBJECT_ID.test(me.id)) throw personalAccount();
-  // The permission to read presence shows only when some is read.
-  await graph.presences([me.id], { urgent: true });
+  await checkPresence(graph, me.id, cloud);
   const chosen = settings.people?.length ? settings.people : null;
   const directory = chosen === null ? await sizeOf(graph) : chosen.length;
   const notices: string[] = [];
@@ -41,7 +48,7 @@ async function connect(context: AdapterContext<TeamsSettings>): Promise<Connecti
       `Your organisation’s directory has ${directory} people: Muster lists the first ${MOST_PEOPLE}. Choose your colleagues on the account’s page to see only them.`,
     );
   }
-  if (!cloud.writesPresence)
+  if (!cloud.documentsPresence)
     notices.push(
       `${cloud.name} lets no app set a status: Muster shows your colleagues there and leaves yours as it is.`,
     );
@@ -49,7 +56,7 @@ async function connect(context: AdapterContext<TeamsSettings>): Promise<Connecti
   const people = new People(context);
   const own = ownStatus(context, graph, me.id, settings.clientId);
   const url = context.webhookUrl;
-  const subscription = url === null ? null : new PresenceSubscription({ context, graph, people, selfId: me.id, url });
+  const subscription = url === null ? null : new PresenceSubscription({ context, graph, people, url });
   const roster = new Roster({ context, graph, people, selfId: me.id, chosen });
   graph.onEnded = (error) => context.report.lost(error);
   const end = (): void => {
@@ -75,11 +82,11 @@ async function connect(context: AdapterContext<TeamsSettings>): Promise<Connecti
         ? {}
         : {
             resubscribe: (signal) => subscription.resubscribe(signal),
-            following: { most: MOST_FOLLOWED, follow: (userIds, signal) => subscription.follow(userIds, signal) },
+            following: { most: MOST_IDS, follow: (userIds, signal) => subscription.follow(userIds, signal) },
           }),
     },
     ...(subscription === null ? {} : { webhook: { deliver: (payload) => subscription.deliver(payload) } }),
-    ...(cloud.writesPresence ? { ownStatus: own.bundle } : {}),
+    ...(cloud.documentsPresence ? { ownStatus: own.bundle } : {}),
     avatars: { load: (avatarKey, signal) => loadPhoto(context, cloud.graphUrl, avatarKey, signal) },
     chatUrl: (userId) => `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(userId)}`,
     async verify(signal) {
@@ -91,6 +98,17 @@ async function connect(context: AdapterContext<TeamsSettings>): Promise<Connecti
       end();
     },
   };
+}
+
+/** The permission to read presence shows only when some is read; and whether the cloud has any, which Microsoft's pages deny of one. */
+async function checkPresence(graph: Graph, selfId: string, cloud: Cloud): Promise<void> {
+  try {
+    await graph.presences([selfId], { urgent: true });
+  } catch (thrown) {
+    const { code } = toMusterError(thrown);
+    if (cloud.documentsPresence || !NO_SUCH_CALL.has(code)) throw thrown;
+    throw noPresence(cloud.name, thrown);
+  }
 }
 
 /** How many people the directory has. It is for planning only: where Graph does not count, as many as are listed at most. */

@@ -12,8 +12,8 @@ export interface Cloud {
   readonly sts: string;
   /** True: not the worldwide one. */
   readonly national: boolean;
-  /** False: Graph has no calls there that set presence. */
-  readonly writesPresence: boolean;
+  /** False: Microsoft's pages say of every call about presence that it is not there, be it for reading or for setting. */
+  readonly documentsPresence: boolean;
 }
 
 const WORLDWIDE: Cloud = {
@@ -22,7 +22,7 @@ const WORLDWIDE: Cloud = {
   authority: 'https://login.microsoftonline.com/',
   sts: 'https://sts.windows.net',
   national: false,
-  writesPresence: true,
+  documentsPresence: true,
 };
 const CLOUDS: readonly Cloud[] = [
   WORLDWIDE,
@@ -46,7 +46,7 @@ const CLOUDS: readonly Cloud[] = [
     authority: 'https://login.chinacloudapi.cn/',
     sts: 'https://sts.chinacloudapi.cn',
     national: true,
-    writesPresence: false,
+    documentsPresence: false,
   },
 ];
 

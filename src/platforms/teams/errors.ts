@@ -92,3 +92,12 @@ export function personalAccount(): MusterError {
     { params: { error: 'personal-account' } },
   );
 }
+
+/** A cloud whose Graph tells no app about presence. */
+export function noPresence(cloud: string, cause: unknown): MusterError {
+  return new MusterError(
+    'unsupported',
+    `Microsoft offers no presence to apps in ${cloud}: Muster can neither show your colleagues there nor set your status.`,
+    { params: { error: 'no-presence-in-cloud' }, cause },
+  );
+}

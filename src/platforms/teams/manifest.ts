@@ -68,7 +68,7 @@ export const teamsManifest: PlatformManifest<TeamsSettings> = {
   offByDefault: null,
   inbound: {
     purpose:
-      'Teams then tells changes of up to 649 colleagues within seconds, those first who matter to you; without it Muster asks about once a minute.',
+      'Teams then tells changes of up to 650 colleagues within seconds, those first who matter to you; without it Muster asks about once a minute.',
     steps: [],
   },
   directory: { setting: 'people', most: MOST_CHOSEN },
@@ -79,7 +79,7 @@ export const teamsManifest: PlatformManifest<TeamsSettings> = {
     push: {
       level: 'partial',
       reason:
-        'Microsoft sends changes only to a public address, and of 649 colleagues at most: Muster chooses whom you see, watch and marked as favourites; everybody else is asked about once a minute.',
+        'Microsoft sends changes only to a public address, and of 650 colleagues at most: Muster chooses whom you see, watch and marked as favourites; everybody else is asked about once a minute.',
     },
     ownAvailability: {
       level: 'partial',

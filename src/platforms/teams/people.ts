@@ -25,15 +25,18 @@ export class People {
     this.#context = context;
   }
 
-  /** What a look brought: the presences, and who was asked about. Who is missing in the answer is unknown. */
-  looked(asked: readonly string[], presences: readonly GraphPresence[]): void {
+  /**
+   * What a look brought: the presences, and who was asked about. Who is missing in the answer is unknown. `source`: whether it was
+   * time to look, or a notification made one look.
+   */
+  looked(asked: readonly string[], presences: readonly GraphPresence[], source: 'poll' | 'webhook' = 'poll'): void {
     const byId = new Map(presences.map((presence) => [presence.id.toLowerCase(), presence]));
     this.#report(
       asked.map((userId) => {
         const presence = byId.get(userId.toLowerCase());
         return presence === undefined
-          ? this.#missing(userId)
-          : this.#seen(userId, { ...presence, ...absent(presence) }, 'poll');
+          ? this.#missing(userId, source)
+          : this.#seen(userId, { ...presence, ...absent(presence) }, source);
       }),
     );
   }
@@ -83,7 +86,7 @@ export class People {
     };
   }
 
-  #missing(userId: string): ObservationReport {
+  #missing(userId: string, source: 'poll' | 'webhook'): ObservationReport {
     const first = !this.#known.has(userId);
     this.#known.set(userId, { sequence: null, extras: NO_EXTRAS });
     return {
@@ -96,7 +99,7 @@ export class People {
       activities: [],
       lastSeen: null,
       observedAt: this.#context.clock.now(),
-      source: 'poll',
+      source,
       replayed: first,
     };
   }

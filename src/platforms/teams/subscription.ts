@@ -1,6 +1,7 @@
 /**
  * The subscription by which Graph tells changes to a public address (learn.microsoft.com/graph/changenotifications-for-presence): at
- * most 650 people, an hour at a time, one per user and app. Polling goes on beside it and puts right whatever it misses.
+ * most 650 people, an hour at a time, one per user and app, and of others only (note of cloudcommunications-getpresencesbyuserid).
+ * Polling goes on beside it and puts right whatever it misses.
  */
 import { type MusterError, toMusterError } from '../../domain/errors.ts';
 import { addMs, type EpochMs, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
@@ -10,6 +11,7 @@ import { type Graph, MOST_IDS } from './graph.ts';
 import { decrypted, parsePayload } from './notification.ts';
 import { makeNotificationKey, type NotificationKey } from './notification-key.ts';
 import type { People } from './people.ts';
+import { PushedLooks } from './pushed-looks.ts';
 import { fromGraphInstant, graphInstant } from './times.ts';
 import { clientStateOf } from './webhook.ts';
 
@@ -21,8 +23,6 @@ const LONGEST_AGAIN_MS = 30 * MINUTE_MS;
 /** How long closing may take for saying good-bye. */
 const GOODBYE_MS = 2 * SECOND_MS;
 const KEPT = 'subscription';
-/** Colleagues whom it takes; the last place is one's own. */
-export const MOST_FOLLOWED = MOST_IDS - 1;
 
 interface Current {
   readonly id: string;
@@ -35,7 +35,6 @@ export interface SubscriptionParts {
   readonly context: Pick<AdapterContext, 'clock' | 'logger' | 'memory' | 'report' | 'signal' | 'isOptedOut'>;
   readonly graph: Graph;
   readonly people: People;
-  readonly selfId: string;
   /** The account's own webhook address, its key included. */
   readonly url: string;
 }
@@ -43,6 +42,7 @@ export interface SubscriptionParts {
 /** Keeps one subscription alive and works on what it brings. */
 export class PresenceSubscription {
   readonly #parts: SubscriptionParts;
+  readonly #looks: PushedLooks;
   /** This one and the one before it, whose notifications may still be on their way. */
   #keys: readonly NotificationKey[] = [];
   #wanted: readonly string[] = [];
@@ -56,15 +56,15 @@ export class PresenceSubscription {
 
   constructor(parts: SubscriptionParts) {
     this.#parts = parts;
+    this.#looks = new PushedLooks(parts);
   }
 
   /**
-   * Follows these people, as many as fit, and oneself: by a new subscription, since Graph changes only the end of one. What they did
-   * between the two is looked up. Failures are dealt with here: polling goes on.
+   * Follows these people, as many as fit: by a new subscription, since Graph changes only the end of one. What they did between the
+   * two is looked up. Failures are dealt with here: polling goes on.
    */
   follow(userIds: readonly string[], signal: AbortSignal): Promise<void> {
-    const { context, selfId } = this.#parts;
-    this.#wanted = [selfId, ...userIds.filter((userId) => !context.isOptedOut(userId))].slice(0, MOST_IDS);
+    this.#wanted = userIds.filter((userId) => !this.#parts.context.isOptedOut(userId)).slice(0, MOST_IDS);
     return this.#renewed(async () => {
       if (this.#isAlive() && this.#followsWanted()) return;
       const first = this.#current === null;
@@ -83,7 +83,7 @@ export class PresenceSubscription {
   async deliver(payload: JsonValue): Promise<void> {
     if (this.#closed) return;
     const { subscriptionId, lifecycleEvent, userId, encrypted } = parsePayload(payload);
-    const { context, people, selfId } = this.#parts;
+    const { context, people } = this.#parts;
     if (lifecycleEvent !== null) {
       if (subscriptionId === this.#current?.id) await this.#lifecycle(lifecycleEvent);
       return;
@@ -97,7 +97,8 @@ export class PresenceSubscription {
     const presence = decrypted(encrypted, key.privateKey);
     const id = this.#wanted.find((known) => known.toLowerCase() === presence.id.toLowerCase());
     if (id === undefined || id.toLowerCase() !== (userId ?? presence.id).toLowerCase()) return;
-    if (id === selfId) context.report.ownChanged();
+    // Only a version tells whether something newer is known.
+    if (presence.sequenceNumber == null) this.#looks.at(id);
     else people.pushed(id, presence);
   }
 
@@ -212,10 +213,12 @@ export class PresenceSubscription {
     if (typeof earlier === 'string') {
       // One per user and app: the earlier one goes first. That it is gone already, or cannot be reached, shows when the new one is made.
       await graph.unsubscribe(earlier, { signal }).catch(() => undefined);
+      memory.delete(KEPT);
     }
+    const ids = this.#wanted;
+    if (ids.length === 0) return;
     const key = await makeNotificationKey(clock.now());
     this.#keys = [key, ...this.#keys].slice(0, 2);
-    const ids = this.#wanted;
     const made = await graph.subscribe(
       {
         changeType: 'updated',
@@ -247,9 +250,8 @@ export class PresenceSubscription {
 
   /** Looks at everybody whom it follows: what happened while nothing came is caught up. */
   async #resync(signal: AbortSignal): Promise<void> {
-    const { graph, people, selfId, context } = this.#parts;
-    const ids = this.#wanted.filter((id) => id !== selfId && !context.isOptedOut(id));
+    const { graph, people, context } = this.#parts;
+    const ids = this.#wanted.filter((id) => !context.isOptedOut(id));
     if (ids.length > 0) people.looked(ids, await graph.presences(ids, { signal }));
-    context.report.ownChanged();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Chooses whom a push channel with few places tells about (Microsoft Graph: 649 colleagues), and changes that rarely: each change sets
+ * Chooses whom a push channel with few places tells about (Microsoft Graph: 650 people), and changes that rarely: each change sets
  * the channel up anew. `docs/decisions/0013` says why.
  */
 import { toMusterError } from '../../domain/errors.ts';
@@ -102,7 +102,7 @@ export class Following {
     const { clock, logger, changed } = this.#options;
     const now = clock.monotonicMs();
     const plan = planFollowing(this.#candidates(now), this.#followed ?? new Set(), channel.most);
-    if (plan.change === 'not' && this.#followed !== null) return;
+    if (plan.change === 'not') return;
     const between = plan.change === 'at-once' ? BETWEEN_AT_ONCE_MS : BETWEEN_MS;
     const wait = this.#changedAt + between - now;
     if (wait > 0) return this.#arm(wait);

@@ -17,8 +17,8 @@ export interface GraphState {
   readonly signIn: SignIn;
   readonly subscriptions: Subscriptions;
   readonly throttle: Throttle;
-  /** The Chinese cloud has no calls that write presence. */
-  readonly writesPresence: boolean;
+  /** The Chinese cloud has no calls about presence (national cloud tables of presence-get, presence-set*, getPresencesByUserId). */
+  readonly hasPresence: boolean;
   /** True: tokens are refused until the user signs in again, by a claims challenge (continuous access evaluation). */
   challenged(token: string): boolean;
   base(): string;
@@ -64,9 +64,8 @@ export async function answerGraph(state: GraphState, { verb, url, headers, body 
         : 'Insufficient privileges to complete the operation.';
     throw new GraphRefusal(403, endpoint.forbidden, words);
   }
-  if (!state.writesPresence && endpoint.scopes.includes('Presence.ReadWrite') && endpoint.verb === 'POST') {
-    throw new GraphRefusal(404, 'UnknownError', '');
-  }
+  // How it says so is not documented.
+  if (!state.hasPresence && endpoint.group !== 'directory') throw new GraphRefusal(404, 'UnknownError', '');
   const wait = state.throttle.retryAfterSeconds(endpoint.group, now);
   if (wait > 0) throw new GraphRefusal(429, 'TooManyRequests', 'Too many requests.', { 'Retry-After': String(wait) });
   return endpoint.run({

@@ -61,7 +61,7 @@ export interface TeamsSimulatorOptions {
   readonly now?: () => number;
   /** How long access tokens live; Entra's live 60 to 90 minutes. */
   readonly accessSeconds?: number;
-  /** The Chinese cloud has no calls that write presence. */
+  /** The Chinese cloud has no calls about presence. */
   readonly cloud?: 'global' | 'china';
 }
 
@@ -83,7 +83,7 @@ export async function startTeamsSimulator(options: TeamsSimulatorOptions): Promi
     signIn,
     subscriptions,
     throttle: new Throttle({ ...DEFAULT_LIMITS, ...options.limits }),
-    writesPresence: options.cloud !== 'china',
+    hasPresence: options.cloud !== 'china',
     challenged: (token) => challenged.has(token),
     base: () => base,
   };

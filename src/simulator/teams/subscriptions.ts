@@ -38,6 +38,8 @@ export interface Delivery {
 export class Subscriptions {
   /** False: changes are not sent, as when Graph has trouble; the subscription stays. */
   sending = true;
+  /** True: what is encrypted has the presence's version too, which Microsoft's example does not show. */
+  versioned = false;
   readonly deliveries: Delivery[] = [];
   readonly #organisation: Organisation;
   readonly #signer: IdTokenSigner;
@@ -75,6 +77,7 @@ export class Subscriptions {
     const ids = idsOf(request.resource);
     if (ids === null) throw badRequest('The resource is not supported.');
     if (ids.length > MOST_IDS) throw badRequest(`At most ${MOST_IDS} users are supported in one subscription.`);
+    if (ids.includes(userId)) throw badRequest('One can subscribe to the presence of others only.');
     if (request.changeType !== 'updated') throw badRequest('The changeType is not supported for this resource.');
     const expiresAt = this.#expiry(request.expirationDateTime);
     const wanted = request.includeResourceData === true;
@@ -160,7 +163,7 @@ export class Subscriptions {
       id,
       availability,
       activity,
-      sequenceNumber,
+      ...(this.versioned ? { sequenceNumber } : {}),
     };
     return {
       ...this.#head(subscription),

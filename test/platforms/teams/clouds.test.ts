@@ -9,7 +9,7 @@ import { quietLogger } from '../../support/quiet-logger.ts';
 const ME = 'fa8bf3dc-eca7-46b7-bad1-db199b62afc3';
 
 /** Signs in to a cloud whose Graph knows oneself alone; answers the connection and what was asked. */
-async function connected(graphUrl: string) {
+async function connected(graphUrl: string, presenceStatus = 200) {
   const clock = new FakeClock();
   const asked: string[] = [];
   const answer = (path: string): unknown => {
@@ -28,6 +28,8 @@ async function connected(graphUrl: string) {
       fetch: async (input) => {
         const url = new URL(String(input));
         asked.push(url.host);
+        if (url.pathname.endsWith('/getPresencesByUserId') && presenceStatus !== 200)
+          return Response.json({ error: { code: 'UnknownError', message: '' } }, { status: presenceStatus });
         return Response.json(answer(url.pathname));
       },
     },
@@ -83,6 +85,28 @@ describe('Microsoft’s clouds', () => {
     expect(connection.ownStatus).toBeDefined();
     expect(connection.notices).toEqual([]);
     expect(hosts).toEqual(['graph.microsoft.us']);
+  });
+
+  it.each([400, 403, 404])(
+    'say that China has no presence for apps, as Microsoft writes, when it answers %i',
+    async (status) => {
+      await expect(connected('https://microsoftgraph.chinacloudapi.cn', status)).rejects.toMatchObject({
+        code: 'unsupported',
+        retry: 'never',
+        message: expect.stringContaining('China'),
+      });
+    },
+  );
+
+  it.each([
+    [404, 'not-found'],
+    [403, 'missing-scope'],
+  ])('say something else where there is presence and it is refused with %i', async (status, code) => {
+    await expect(connected('https://graph.microsoft.us', status)).rejects.toMatchObject({ code });
+  });
+
+  it('try again where China only has trouble', async () => {
+    await expect(connected('https://microsoftgraph.chinacloudapi.cn', 503)).rejects.toMatchObject({ retry: 'later' });
   });
 
   it('say where it cannot', async () => {

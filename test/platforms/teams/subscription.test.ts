@@ -24,8 +24,12 @@ async function passing(minutes: number): Promise<void> {
 }
 
 /** Ada's own Teams says something, and Graph tells. */
-const pushes = (availability: string, activity = availability): Promise<void> =>
-  told(() => bench.simulator.organisation.client(ADA, availability, activity));
+async function pushes(availability: string, activity = availability): Promise<void> {
+  const before = bench.seat.observations.length;
+  bench.simulator.organisation.client(ADA, availability, activity);
+  const isTold = (): boolean => bench.seat.observations.slice(before).some(({ source }) => source === 'webhook');
+  await bench.seat.until('what Graph tells', isTold, 20);
+}
 
 async function told(deed: () => void): Promise<void> {
   const before = subscriptions().deliveries.length;
@@ -34,12 +38,12 @@ async function told(deed: () => void): Promise<void> {
 }
 
 describe('the subscription', () => {
-  it('follows the roster and oneself, and brings changes at once', async () => {
+  it('follows the roster, not oneself, and brings changes at once', async () => {
     await following();
     expect(bench.seat.channels).toEqual(['up']);
     const made = bench.simulator.calls.find(({ name }) => name === 'subscriptions');
     expect(made?.body).toContain(bench.ada);
-    expect(made?.body).toContain(bench.me);
+    expect(made?.body).not.toContain(bench.me);
     await pushes('DoNotDisturb', 'Presenting');
     expect(bench.seat.latest(bench.ada)).toMatchObject({
       status: 'busy',
@@ -58,7 +62,10 @@ describe('the subscription', () => {
     await bench.close();
     await following();
     bench.seat.optedOut.add(bench.ada);
-    await pushes('Busy');
+    const looks = count('getPresencesByUserId');
+    await told(() => bench.simulator.organisation.client(ADA, 'Busy'));
+    await told(() => bench.simulator.organisation.client(ADA, 'Away'));
+    expect(count('getPresencesByUserId')).toBe(looks);
     expect(bench.seat.latest(bench.ada)).toBeUndefined();
   });
 
@@ -87,7 +94,7 @@ describe('the subscription', () => {
     const connection = await bench.signedIn();
     const { following } = connection.presence ?? {};
     if (following === undefined) throw new Error('no choice');
-    expect(following.most).toBe(649);
+    expect(following.most).toBe(650);
     await bench.seat.settled(following.follow([bench.ada], bench.seat.signal));
     const [first] = subscriptions().active();
     const made = () => bench.simulator.calls.filter(({ name, status }) => name === 'subscriptions' && status === 201);
@@ -109,15 +116,26 @@ describe('the subscription', () => {
   });
 
   it('that cannot be replaced is told, and tried again', async () => {
-    const connection = await following();
+    bench = await TeamsBench.start({ webhook: true, more: (organisation) => organisation.add({ displayName: 'Ben' }) });
+    const connection = await bench.signedIn();
     const undo = bench.simulator.faults.add({ kind: 'http-status', status: 503 }, { method: 'subscriptions' });
     const { following: choice } = connection.presence ?? {};
-    await bench.seat.settled(choice?.follow([], bench.seat.signal) ?? Promise.reject(new Error('no choice')));
+    await bench.seat.settled(choice?.follow([bench.ada], bench.seat.signal) ?? Promise.reject(new Error('no choice')));
     expect(bench.seat.channels).toEqual(['up', 'down']);
     undo();
     await passing(2);
     await bench.seat.until('the subscription', () => bench.seat.channels.at(-1) === 'up');
     expect(subscriptions().active()).toHaveLength(1);
+  });
+
+  it('ends when nobody is left to be followed, and is not asked for without anybody', async () => {
+    const connection = await following();
+    const { following: choice } = connection.presence ?? {};
+    await bench.seat.settled(choice?.follow([], bench.seat.signal) ?? Promise.reject(new Error('no choice')));
+    expect(subscriptions().active()).toEqual([]);
+    const calls = count('subscriptions') + count('subscriptions/{id}');
+    await passing(10);
+    expect(count('subscriptions') + count('subscriptions/{id}')).toBe(calls);
   });
 
   it('is renewed before it ends, hour after hour, and stays the same one', async () => {
@@ -243,18 +261,58 @@ describe('what arrives late', () => {
     return verdict.events[0]?.payload ?? null;
   }
 
-  it('never overwrites what is newer, whichever way that came', async () => {
+  it.each([
+    ['with a version', true],
+    ['without one, as in Microsoft’s example', false],
+  ])('never overwrites what is newer, whichever way that came: %s', async (_what, versioned) => {
     const connection = await following();
+    subscriptions().versioned = versioned;
     await pushes('Busy');
     const old = await newest();
     await pushes('Away');
-    await connection.webhook?.deliver(old);
+    const before = bench.seat.observations.length;
+    const again = async (): Promise<void> => {
+      const looks = count('getPresencesByUserId');
+      await connection.webhook?.deliver(old);
+      if (!versioned) await bench.seat.until('the look', () => count('getPresencesByUserId') > looks);
+      await bench.seat.until('its end', () => bench.seat.inFlight === 0);
+    };
+    await again();
     expect(bench.seat.latest(bench.ada)?.status).toBe('away');
     subscriptions().sending = false;
     bench.simulator.organisation.client(ADA, 'Available');
     await bench.look(connection);
-    await connection.webhook?.deliver(old);
-    expect(bench.seat.latest(bench.ada)).toMatchObject({ status: 'online', source: 'poll' });
+    await again();
+    expect(bench.seat.latest(bench.ada)?.status).toBe('online');
+    expect(bench.seat.observations.slice(before).map(({ status }) => status)).not.toContain('busy');
+  });
+
+  it('from hundreds at once makes a few looks, and ends with the truth', async () => {
+    const ids: string[] = [];
+    bench = await TeamsBench.start({
+      webhook: true,
+      more: (organisation) => {
+        for (let index = 0; index < 200; index += 1) ids.push(organisation.add({ displayName: `P ${index}` }).id);
+      },
+    });
+    await bench.signedIn();
+    const looks = count('getPresencesByUserId');
+    for (const id of ids) bench.simulator.organisation.client(id, 'Busy', 'InACall');
+    const busy = (): number => ids.filter((id) => bench.seat.latest(id)?.status === 'busy').length;
+    await bench.seat.until('everybody', () => busy() === 200, 50);
+    expect(count('getPresencesByUserId') - looks).toBeLessThan(20);
+  });
+
+  it('and cannot be looked at now, is looked at with the next', async () => {
+    await following();
+    const undo = bench.simulator.faults.add({ kind: 'http-status', status: 503 }, { method: 'getPresencesByUserId' });
+    const looks = count('getPresencesByUserId');
+    await told(() => bench.simulator.organisation.client(ADA, 'Busy'));
+    await bench.seat.until('the look', () => count('getPresencesByUserId') > looks && bench.seat.inFlight === 0);
+    undo();
+    await pushes('Away');
+    expect(bench.seat.latest(bench.ada)).toMatchObject({ status: 'away', source: 'webhook' });
+    expect(bench.seat.lost).toEqual([]);
   });
 
   it('of an earlier run, whose key is gone, is left to the next look', async () => {

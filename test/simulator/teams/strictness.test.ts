@@ -54,6 +54,20 @@ describe('a simulated Graph refuses', () => {
     expect(await call('GET', 'me', undefined, { token })).toMatchObject({ status: 200 });
   });
 
+  it('every call about presence in the Chinese cloud', async () => {
+    await teams.close();
+    teams = await startTeamsSimulator({
+      now: () => now,
+      cloud: 'china',
+      populate: (organisation) => organisation.add({ displayName: 'Grace Hopper' }),
+    });
+    const { id } = teams.organisation.person(GRACE);
+    expect((await call('GET', 'me')).status).toBe(200);
+    expect((await call('GET', 'me/presence')).status).toBe(404);
+    expect((await call('POST', 'communications/getPresencesByUserId', { ids: [id] })).status).toBe(404);
+    expect((await own('clearUserPreferredPresence', {})).status).toBe(404);
+  });
+
   it('a personal account everywhere but at itself', async () => {
     teams.organisation.add({ id: '48d31887f00d4242', displayName: 'At Home' });
     const token = teams.issueToken('48d31887f00d4242');

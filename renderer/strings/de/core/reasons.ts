@@ -91,6 +91,10 @@ export const reasonSentences: readonly (readonly [english: string | RegExp, germ
   ['Your Slack app has ten event sockets open already.', 'Deine Slack-App hat schon zehn Ereignis-Sockets offen.'],
   // Teams
   [
+    /^Microsoft offers no presence to apps in (?<cloud>.+): Muster can neither show your colleagues there nor set your status\.$/,
+    'Microsoft bietet Apps in {cloud} keine Anwesenheit: Muster kann dort weder Kollegen zeigen noch deinen Status setzen.',
+  ],
+  [
     'Microsoft does not accept the access token: it has run out, or it is not one of Microsoft Graph.',
     'Microsoft nimmt das Zugangstoken nicht an: Es ist abgelaufen oder keines von Microsoft Graph.',
   ],

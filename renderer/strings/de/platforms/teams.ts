@@ -40,12 +40,12 @@ export const teamsWords: readonly (readonly [english: string, german: string])[]
   ['to set your own status and status message', 'um deinen eigenen Status und deine Statusnachricht zu setzen'],
   ['to stay signed in without asking you every hour', 'um angemeldet zu bleiben, ohne dich jede Stunde zu fragen'],
   [
-    'Teams then tells changes of up to 649 colleagues within seconds, those first who matter to you; without it Muster asks about once a minute.',
-    'Teams meldet dann Änderungen von bis zu 649 Kollegen binnen Sekunden, zuerst von denen, die dir wichtig sind; ohne das fragt Muster etwa einmal in der Minute.',
+    'Teams then tells changes of up to 650 colleagues within seconds, those first who matter to you; without it Muster asks about once a minute.',
+    'Teams meldet dann Änderungen von bis zu 650 Kollegen binnen Sekunden, zuerst von denen, die dir wichtig sind; ohne das fragt Muster etwa einmal in der Minute.',
   ],
   [
-    'Microsoft sends changes only to a public address, and of 649 colleagues at most: Muster chooses whom you see, watch and marked as favourites; everybody else is asked about once a minute.',
-    'Microsoft sendet Änderungen nur an eine öffentliche Adresse und von höchstens 649 Kollegen: Muster wählt, wen du siehst, beobachtest und als Favorit markiert hast; nach allen anderen wird etwa einmal in der Minute gefragt.',
+    'Microsoft sends changes only to a public address, and of 650 colleagues at most: Muster chooses whom you see, watch and marked as favourites; everybody else is asked about once a minute.',
+    'Microsoft sendet Änderungen nur an eine öffentliche Adresse und von höchstens 650 Kollegen: Muster wählt, wen du siehst, beobachtest und als Favorit markiert hast; nach allen anderen wird etwa einmal in der Minute gefragt.',
   ],
   [
     'Teams does not tell an app what you had chosen, only what it shows: an “Available” or “Away” that you had chosen yourself comes back as automatic.',
