@@ -12,9 +12,15 @@ const withDetail: ReadonlySet<ApiErrorCode> = new Set([
   'secret-store-unavailable',
 ] satisfies ApiErrorCode[]);
 
+/** Sentences, each once. */
+const once = (text: string): string => [...new Set(text.split(/(?<=\.) (?=\p{Lu})/u))].join(' ');
+
 /** Anything thrown, as a sentence for the person in front of it. */
 export const errorWords = (error: unknown): string => {
   if (!(error instanceof ApiError)) return i18next.t('errors.internal');
   const words = i18next.t(`errors.${error.code}`);
-  return withDetail.has(error.code) && error.message !== '' ? `${words} ${coreWords(error.message)}` : words;
+  if (!withDetail.has(error.code) || error.message === '') return words;
+  const detail = coreWords(error.message);
+  // Who could not be reached, and why, only the detail says.
+  return once(error.code === 'platform-unreachable' ? `${detail} ${words}` : `${words} ${detail}`);
 };

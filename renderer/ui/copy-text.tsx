@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 import styles from './copy-text.module.css';
-import { announce, showToast } from './toast-store.ts';
+import { showToast } from './toast-store.ts';
 
 /** Text to be taken elsewhere: shown in full, copied by a button. `label` names it; `large` for a code that is typed elsewhere. */
 export const CopyText = ({
@@ -21,7 +21,7 @@ export const CopyText = ({
       await navigator.clipboard.writeText(text);
       showToast({ tone: 'neutral', text: t('common.copied') });
     } catch {
-      announce(label);
+      showToast({ tone: 'bad', text: t('common.notCopied') });
     }
   };
   return (

@@ -54,7 +54,7 @@ export const RemoveAccount = ({ account, onClose }: AccountDialogProps) => {
       title={t('accounts.removeTitle', { name: account.label })}
       onClose={onClose}
       onSubmit={save.run}
-      footer={<SaveButtons save={save} label={t('accounts.removeConfirm')} onCancel={onClose} />}
+      footer={<SaveButtons danger save={save} label={t('accounts.removeConfirm')} onCancel={onClose} />}
     >
       {save.notice}
       <p>{t('accounts.removeText')}</p>

@@ -28,6 +28,9 @@ const Permissions = ({ platform }: { readonly platform: PlatformView }) => {
           </div>
         ))}
       </dl>
+      {platform.signIn.appManifest === null && platform.auth.includes('oauth') ? (
+        <CopyText label={t('accounts.permissionList')} text={permissions.map(({ scope }) => scope).join('\n')} />
+      ) : null}
     </Disclosure>
   );
 };

@@ -14,7 +14,7 @@ export const OptOutDialog = ({ contact, onClose }: { readonly contact: ContactVi
       title={t('person.optOutTitle', { name: contact.name })}
       onClose={onClose}
       onSubmit={save.run}
-      footer={<SaveButtons save={save} label={t('person.optOutConfirm')} onCancel={onClose} />}
+      footer={<SaveButtons danger save={save} label={t('person.optOutConfirm')} onCancel={onClose} />}
     >
       {save.notice}
       <p>{t('person.optOutText', { name: contact.name })}</p>

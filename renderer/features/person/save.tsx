@@ -39,18 +39,21 @@ export const SaveButtons = ({
   save,
   label,
   disabled = false,
+  danger = false,
   onCancel,
 }: {
   readonly save: Save;
   readonly label: string;
   readonly disabled?: boolean;
+  /** What is gone with it cannot be brought back. */
+  readonly danger?: boolean;
   readonly onCancel: () => void;
 }) => {
   const { t } = useTranslation();
   return (
     <>
       <Button onClick={onCancel}>{t('common.cancel')}</Button>
-      <Button type="submit" variant="primary" busy={save.busy} disabled={disabled}>
+      <Button type="submit" variant={danger ? 'danger' : 'primary'} busy={save.busy} disabled={disabled}>
         {label}
       </Button>
     </>

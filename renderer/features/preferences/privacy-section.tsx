@@ -53,7 +53,9 @@ const EraseDialog = ({ onClose }: { readonly onClose: () => void }) => {
       title={t('preferences.eraseTitle')}
       onClose={onClose}
       onSubmit={right ? save.run : () => undefined}
-      footer={<SaveButtons save={save} label={t('preferences.eraseConfirm')} disabled={!right} onCancel={onClose} />}
+      footer={
+        <SaveButtons danger save={save} label={t('preferences.eraseConfirm')} disabled={!right} onCancel={onClose} />
+      }
     >
       {save.notice}
       <p>{t('preferences.eraseText')}</p>

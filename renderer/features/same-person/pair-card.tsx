@@ -5,6 +5,7 @@ import { attempt } from '../../stores/attempt.ts';
 import { usePlatformNames } from '../../stores/platform-names.ts';
 import { cityOf } from '../../strings/format.ts';
 import { useFormats } from '../../strings/use-formats.ts';
+import { Address } from '../../ui/address.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -25,7 +26,7 @@ const Known = ({ identity, name }: { readonly identity: ContactIdentityView; rea
   return (
     <span>
       <span className="visually-hidden">{platform}: </span>
-      {known}
+      <Address>{known}</Address>
     </span>
   );
 };
@@ -46,7 +47,11 @@ const Half = ({ contact }: { readonly contact: ContactView }) => {
             </li>
           ))}
         </ul>
-        {contact.email === null ? null : <span className={styles.hint}>{contact.email}</span>}
+        {contact.email === null ? null : (
+          <span className={styles.hint}>
+            <Address>{contact.email}</Address>
+          </span>
+        )}
         {contact.timeZone === null ? null : (
           <span className={styles.hint}>{t('samePerson.zone', { city: cityOf(contact.timeZone) })}</span>
         )}

@@ -27,7 +27,7 @@ const DeleteDialog = ({ schedule, onClose }: { readonly schedule: ScheduleView; 
       title={t('schedule.deleteTitle', { name: schedule.name })}
       onClose={onClose}
       onSubmit={save.run}
-      footer={<SaveButtons save={save} label={t('common.delete')} onCancel={onClose} />}
+      footer={<SaveButtons danger save={save} label={t('common.delete')} onCancel={onClose} />}
     >
       {save.notice}
       <p>{t('schedule.deleteText')}</p>

@@ -171,7 +171,8 @@ export const accounts: Translation<typeof english> = {
       'Du bist bei {{platform}} angemeldet, aber {{count}} Berechtigung fehlt. Was sie braucht, geht nicht; der Rest geht.',
     lacks_other:
       'Du bist bei {{platform}} angemeldet, aber {{count}} Berechtigungen fehlen. Was sie braucht, geht nicht; der Rest geht.',
-    howToAdd: 'Füge sie deiner App auf der Plattform hinzu und melde dich dann auf der Seite des Kontos neu an.',
+    howToAdd:
+      'Füge, was fehlt, deiner App auf der Plattform hinzu und melde dich dann auf der Seite des Kontos neu an.',
     goOn: 'Weiter',
     granted: 'erteilt',
     missing: 'fehlt',
@@ -199,6 +200,7 @@ export const accounts: Translation<typeof english> = {
   manifest: 'App-Manifest',
   permissions_one: 'Wozu die {{count}} Berechtigung da ist',
   permissions_other: 'Wozu die {{count}} Berechtigungen da sind',
+  permissionList: 'Berechtigungen zum Kopieren',
   scopeOptional: 'freiwillig',
   directory: {
     title: 'Nach wem es sieht',
@@ -276,7 +278,7 @@ export const accounts: Translation<typeof english> = {
     none: '–',
   },
   inbound: {
-    title: 'Ereignisse der Plattform',
+    title: 'Mit Ereignissen der Plattform',
     noAddress:
       'Muster hat keine Adresse im Internet, darum kommen keine an. Um das zu ändern, starte es als „muster serve --public-url …“ hinter einem eigenen Proxy; wie das geht, steht in docs/webhooks.md.',
     otherwise:

@@ -9,6 +9,7 @@ export const common: Translation<typeof english> = {
   clear: 'Löschen',
   close: 'Schließen',
   copy: 'Kopieren',
+  notCopied: 'Der Browser hat Muster nicht kopieren lassen. Wähle den Text aus und kopiere ihn von Hand.',
   copied: 'Kopiert',
   delete: 'Löschen',
   dismiss: 'Ausblenden',

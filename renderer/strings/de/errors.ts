@@ -21,8 +21,7 @@ export const errors: Translation<typeof english> = {
     'Die Plattform hat die Anmeldung abgelehnt. Es wurde nichts gespeichert. Prüfe deine Eingaben.',
   'missing-scope':
     'Der Anmeldung fehlt eine Berechtigung. Es wurde nichts gespeichert. Ergänze sie auf der Plattform und melde dich neu an.',
-  'platform-unreachable':
-    'Die Plattform ist nicht erreichbar. Es wurde nichts gespeichert. Prüfe Adresse und Netzwerk.',
+  'platform-unreachable': 'Es wurde nichts gespeichert. Prüfe die Adresse und das Netz.',
   'insecure-connection': 'Die Verbindung wäre nicht verschlüsselt; deshalb hat Muster sich nicht angemeldet.',
   'secret-store-unavailable': 'Dort können Geheimnisse gerade nicht aufbewahrt werden. Sie bleiben, wo sie waren.',
   'rate-limited': 'Das wurde zu oft angefragt. Es ist nichts verloren. Warte einen Moment und wiederhole es.',

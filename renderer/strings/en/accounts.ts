@@ -138,8 +138,8 @@ export const accounts = {
   flow: {
     waiting: 'Waiting for {{platform}}',
     browserText:
-      'Sign in and agree on {{platform}}’s page in your browser. Come back here afterwards; the rest happens by itself.',
-    codeText: 'Open {{platform}}’s page, here or on another device, and type this code there.',
+      'Sign in and agree on the page of {{platform}} in your browser. Come back here afterwards; the rest happens by itself.',
+    codeText: 'Open the page of {{platform}}, here or on another device, and type this code there.',
     code: 'Code',
     openAgain: 'Open the page again',
     openCodePage: 'Open the page',
@@ -147,7 +147,7 @@ export const accounts = {
     expiring: 'The time for this sign-in is over.',
     failed: '{{platform}} did not sign you in. Nothing was saved.',
     failure: {
-      denied: 'You, or somebody for you, declined on {{platform}}’s page. Nothing was saved.',
+      denied: 'You, or somebody for you, declined on the page of {{platform}}. Nothing was saved.',
       expired: 'The time for this sign-in is over. Nothing was saved. Begin again.',
       'wrong-issuer': 'The answer did not come from {{platform}}, so it was not used. Nothing was saved.',
       'missing-scope': 'A permission that Muster cannot do without was not granted. Nothing was saved.',
@@ -164,7 +164,7 @@ export const accounts = {
       'You are signed in to {{platform}}, but {{count}} permission is missing. What needs it does not work; the rest does.',
     lacks_other:
       'You are signed in to {{platform}}, but {{count}} permissions are missing. What needs them does not work; the rest does.',
-    howToAdd: 'Add them to your app on the platform, then sign in again on the account’s page.',
+    howToAdd: 'Add what is missing to your app on the platform, then sign in again on the account’s page.',
     goOn: 'Go on',
     granted: 'granted',
     missing: 'missing',
@@ -192,6 +192,7 @@ export const accounts = {
   manifest: 'App manifest',
   permissions_one: 'What the {{count}} permission is for',
   permissions_other: 'What the {{count}} permissions are for',
+  permissionList: 'Permissions to copy',
   scopeOptional: 'optional',
   directory: {
     title: 'Whom it looks at',
@@ -270,7 +271,7 @@ export const accounts = {
     none: '–',
   },
   inbound: {
-    title: 'Events from the platform',
+    title: 'With events from the platform',
     noAddress:
       'Muster has no address on the internet, so none arrive. To change that, run it as “muster serve --public-url …” behind a proxy of your own; docs/webhooks.md says how.',
     otherwise:

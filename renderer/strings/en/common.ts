@@ -7,6 +7,7 @@ export const common = {
   clear: 'Clear',
   close: 'Close',
   copy: 'Copy',
+  notCopied: 'The browser did not let Muster copy. Select the text and copy it by hand.',
   copied: 'Copied',
   delete: 'Delete',
   dismiss: 'Dismiss',

@@ -15,7 +15,7 @@ export const errors = {
   invalid: 'Something that was entered is not valid. Nothing was changed.',
   'credentials-refused': 'The platform refused the sign-in. Nothing was saved. Check what you entered.',
   'missing-scope': 'The sign-in lacks a permission. Nothing was saved. Add it on the platform and sign in again.',
-  'platform-unreachable': 'The platform could not be reached. Nothing was saved. Check the address and the network.',
+  'platform-unreachable': 'Nothing was saved. Check the address and the network.',
   'insecure-connection': 'The connection would not be encrypted, so Muster did not sign in.',
   'secret-store-unavailable': 'Secrets cannot be kept there now. They stay where they were.',
   'rate-limited': 'That was asked too often. Nothing is lost. Wait a moment and repeat it.',
