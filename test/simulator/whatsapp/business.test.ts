@@ -194,6 +194,36 @@ describe('the simulated business', () => {
     });
     expect(hidden).not.toHaveProperty([`${value}.contacts[].wa_id`]);
     expect(hidden).not.toHaveProperty([`${value}.messages[].from`]);
+    hook.got.length = 0;
+    const moved = { waId: '12195550112', userId: 'US.24817305912873645029' };
+    simulator.webhooks.numberChanged(number(), ADA, { ...ADA, ...moved });
+    simulator.webhooks.numberChanged(number(), { ...ADA, username: 'ada' }, { ...ADA, ...moved, username: 'ada' });
+    await simulator.webhooks.settled();
+    const [changedNumber, changedId] = hook.got.map(({ body }) => JSON.parse(body).entry[0].changes[0].value);
+    // webhooks/reference/messages/system, and the changelog of 11 August 2026; system messages have no contacts.
+    expect(changedNumber).not.toHaveProperty('contacts');
+    expect(changedNumber.messages).toEqual([
+      {
+        from: ADA.waId,
+        id: expect.stringMatching(/^wamid\./),
+        timestamp: expect.stringMatching(/^\d+$/),
+        type: 'system',
+        system: {
+          body: `User Ada changed from ${ADA.waId} to 12195550112`,
+          wa_id: '12195550112',
+          user_id: moved.userId,
+          previous_user_id: ADA.userId,
+          type: 'user_changed_number',
+        },
+      },
+    ]);
+    expect(changedId.messages[0]).not.toHaveProperty('from');
+    expect(changedId.messages[0].system).toEqual({
+      body: `User Ada changed from ${ADA.userId} to ${moved.userId}`,
+      user_id: moved.userId,
+      previous_user_id: ADA.userId,
+      type: 'user_changed_user_id',
+    });
     hook.server.closeAllConnections();
     await new Promise((resolve) => hook.server.close(resolve));
   });
