@@ -29,7 +29,6 @@ export class DiscordConnection implements Connection {
   /** The bot: it is what signs in. The person whom it serves is `#ownId`. */
   self: Connection['self'] = { userId: '', displayName: '' };
   label?: string;
-  notices: readonly string[] = [];
   readonly roster: NonNullable<Connection['roster']>;
   readonly presence = { push: true, poll: [] };
   ownStatus?: OwnStatusBundle;
@@ -41,6 +40,7 @@ export class DiscordConnection implements Connection {
   readonly #requests: MemberRequests;
   readonly #servers: ServerEvents;
   #richPresence: RichPresence | null = null;
+  #applicationId = '';
   /** The user's own id, as far as it is known: never a colleague. */
   #ownId: string | null = null;
   /** Nothing is told before it is clear who of the servers' people one is oneself. */
@@ -107,7 +107,8 @@ export class DiscordConnection implements Connection {
     const { settings } = this.#context;
     this.#requests.forget();
     this.self = { userId: ready.user.id, displayName: nameOf(ready.user) };
-    const clientId = settings.clientId ?? ready.application?.id ?? ready.user.id;
+    this.#applicationId = ready.application?.id ?? ready.user.id;
+    const clientId = settings.clientId ?? this.#applicationId;
     if (this.#richPresence === null) {
       this.#richPresence = new RichPresence({
         context: this.#context,
@@ -121,16 +122,17 @@ export class DiscordConnection implements Connection {
     const wanted = settings.guildIds;
     const present = ready.guilds.map(({ id }) => id);
     const guildIds = wanted === undefined ? present : present.filter((id) => wanted.includes(id));
-    const missing = (wanted ?? []).filter((id) => !present.includes(id));
-    this.notices = [
-      ...(present.length === 0
-        ? [
-            `Your bot is in no server yet, so that nobody is listed. Invite it: https://discord.com/oauth2/authorize?client_id=${clientId}&scope=bot&permissions=0.`,
-          ]
-        : []),
-      ...missing.map((id) => `Your bot is not in the server ${id}, so that nobody of it is listed.`),
-    ];
     this.#servers.begin(guildIds, wanted === undefined ? null : new Set(wanted));
+  }
+
+  /** Of now: the bot can be invited, or thrown out, at any time. */
+  get notices(): readonly string[] {
+    const present = this.#people.servers();
+    const missing = (this.#context.settings.guildIds ?? []).filter((id) => !present.includes(id));
+    const invite = `Invite it: https://discord.com/oauth2/authorize?client_id=${this.#applicationId}&scope=bot&permissions=0.`;
+    if (missing.length > 0)
+      return missing.map((id) => `Your bot is not in the server ${id}, so that nobody of it is listed. ${invite}`);
+    return present.length > 0 ? [] : [`Your bot is in no server yet, so that nobody is listed. ${invite}`];
   }
 
   /** The bot is in the servers on behalf of a member of them: the account in the settings, or the one of the Discord app here. */

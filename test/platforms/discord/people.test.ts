@@ -263,5 +263,11 @@ describe('servers', () => {
         `https://discord.com/oauth2/authorize?client_id=${bench.world.bot.id}&scope=bot&permissions=0`,
       ),
     ]);
+    addCrowd(3);
+    await bench.until('the people', () => bench.identities.size > 0);
+    expect(bench.connection.notices).toEqual([]);
+    bench.world.expelBot('200000000000000009');
+    await bench.until('the farewell', () => bench.removed.length > 0);
+    expect(bench.connection.notices).toHaveLength(1);
   });
 });
