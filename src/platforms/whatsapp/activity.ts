@@ -33,8 +33,10 @@ export class Activity {
     if (event === undefined) return;
     const id = this.people.idOf(event);
     if (id === null) return;
-    if (this.#isOptedOut(id, event)) {
+    const barred = this.#optedOutAs(id, event);
+    if (barred !== null) {
       this.people.drop(id);
+      for (const ids of [event, event.became]) if (ids !== null) this.people.recognise(barred, ids);
       return;
     }
     const before = this.people.get(id);
@@ -61,8 +63,9 @@ export class Activity {
     for (const id of labelled) this.#report(id, ENDED);
   }
 
-  #isOptedOut(id: string, { waId, userId }: PersonEvent): boolean {
-    return [id, waId, userId].some((one) => one !== null && this.#context.isOptedOut(one));
+  /** By which of their ids they were opted out; null: by none. */
+  #optedOutAs(id: string, { waId, userId }: PersonEvent): string | null {
+    return [id, waId, userId].find((one) => one !== null && this.#context.isOptedOut(one)) ?? null;
   }
 
   #merged(before: Person | null, event: PersonEvent): Omit<Person, 'active'> {

@@ -59,7 +59,12 @@ export class People {
     this.#memory.set(`person/${id}`, person);
     const list = this.#list(id);
     if (!list.includes(id)) this.#memory.set(listOf(id), [...list, id]);
-    for (const other of [person.waId, person.userId]) {
+    this.recognise(id, person);
+  }
+
+  /** These ids are theirs too: all that is kept of somebody who is opted out, so that no other id brings them back. */
+  recognise(id: string, { waId, userId }: Ids): void {
+    for (const other of [waId, userId]) {
       if (other === null || this.#memory.get(`alias/${other}`) === id) continue;
       if (other === id) this.#memory.delete(`alias/${other}`);
       else this.#memory.set(`alias/${other}`, id);

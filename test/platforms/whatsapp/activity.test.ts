@@ -132,6 +132,23 @@ describe('what WhatsApp tells about people', () => {
     expect(at.seat.memory.get(`person/${BOTH.userId}`)).toBeUndefined();
   });
 
+  it.each([
+    ['shows another kind of id', BEFORE, HIDDEN, false],
+    ['moves to another number', BOTH, { ...BOTH, waId: '4917098765432', userId: 'DE.445566' }, true],
+    ['hides the number and moves', HIDDEN, { ...HIDDEN, waId: '4917098765432', userId: 'DE.445566' }, true],
+  ])('still recognises somebody who is opted out and then %s', async (_how, before, after, moves) => {
+    at.simulator.webhooks.message(at.number, before);
+    await at.arrived();
+    at.seat.optedOut.add(last()?.userId ?? '');
+    const told = [at.seat.observations.length, at.seat.identities.length];
+    if (moves) at.simulator.webhooks.numberChanged(at.number, before, after);
+    // As long as numbers are shared, deliveries have both kinds of id.
+    else at.simulator.webhooks.message(at.number, BOTH);
+    at.simulator.webhooks.message(at.number, after);
+    await at.arrived();
+    expect([at.seat.observations.length, at.seat.identities.length]).toEqual(told);
+  });
+
   it('drops what it kept of people who were opted out, also when they are not heard of any more', async () => {
     for (const user of [BOTH, { ...BOTH, waId: '16505551234', userId: 'US.1', name: 'Ada' }]) {
       at.simulator.webhooks.message(at.number, user);
