@@ -246,7 +246,10 @@ export function createMuster(options: MusterOptions) {
     budgets,
     schedules,
     clock,
-    woke: () => keepers.wake(),
+    woke: (missedMs) => {
+      if (missedMs < 0) store.clockSetBack(-missedMs);
+      keepers.wake();
+    },
   });
   const alerts = new Alerts({
     repository: database.alerts,

@@ -25,8 +25,8 @@ export function followPower(options: {
   budgets: CallBudgets;
   schedules: Schedules;
   clock: Clock;
-  /** Told first, before accounts are checked: tokens may have run out meanwhile. */
-  woke: () => void;
+  /** Told first, before accounts are checked: tokens may have run out meanwhile. Below 0: the clock was set back by so much. */
+  woke: (missedMs: number) => void;
 }): PowerState {
   const { source, accounts, budgets, schedules, clock, woke } = options;
   let suspended = false;
@@ -38,7 +38,7 @@ export function followPower(options: {
   });
   function wake(missedMs: number): void {
     wokeAt = clock.monotonicMs();
-    woke();
+    woke(missedMs);
     schedules.recompute();
     for (const session of accounts.sessions()) session.resume(missedMs);
   }

@@ -1,4 +1,5 @@
 import {
+  FRESH_MS,
   type FreshUntil,
   freshUntil,
   NEVER_CONNECTED,
@@ -8,7 +9,7 @@ import {
 } from '../../domain/presence/freshness.ts';
 import { type IdentityKey, identityKeyOf, type Observation } from '../../domain/presence/observation.ts';
 import type { UnifyInput } from '../../domain/presence/unify.ts';
-import { type EpochMs, SECOND_MS } from '../../domain/time.ts';
+import { addMs, type EpochMs, epochMs, SECOND_MS } from '../../domain/time.ts';
 import type { ObservationReport } from '../../platforms/platform.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { ObservationRepository } from '../../ports/repositories.ts';
@@ -52,7 +53,12 @@ export class PresenceStore {
     this.#repository = options.repository;
     this.#clock = options.clock;
     this.#plannedIntervalMs = options.plannedIntervalMs;
-    for (const observation of options.repository.all()) this.#keep({ ...observation, source: 'cache', replayed: true });
+    const now = options.clock.now();
+    for (const observation of options.repository.all()) {
+      // What was kept by a clock that went before says nothing of its age.
+      const observedAt = observation.observedAt > now + CLOCK_SLACK_MS ? addMs(now, -FRESH_MS) : observation.observedAt;
+      this.#keep({ ...observation, observedAt, source: 'cache', replayed: true });
+    }
   }
 
   onChange(listener: ObservationListener): Dispose {
@@ -151,6 +157,31 @@ export class PresenceStore {
       if (!observation) return [];
       return [this.freshUntil(observation) === 'while-up' ? 0 : Math.max(0, now - observation.observedAt)];
     });
+  }
+
+  /** The clock went before by `ms` and was set right: what was seen while it did was seen so much earlier. */
+  clockSetBack(ms: number): void {
+    const now = this.#clock.now();
+    const earlier = (instant: EpochMs) => (instant > now ? epochMs(Math.min(now, instant - ms)) : instant);
+    for (const [accountId, stream] of this.#streams) {
+      const { brokeAt, earlierBreaks } = stream;
+      this.#streams.set(accountId, {
+        ...stream,
+        brokeAt: brokeAt === null ? null : earlier(brokeAt),
+        ...(earlierBreaks ? { earlierBreaks: earlierBreaks.map(earlier) } : {}),
+      });
+    }
+    const changes: { key: IdentityKey; cause: 'freshness' }[] = [];
+    for (const observation of [...this.#observations.values()]) {
+      const { accountId, userId, observedAt, lastSeen } = observation;
+      changes.push({ key: { accountId, userId }, cause: 'freshness' });
+      if (observedAt <= now) continue;
+      const right = { ...observation, observedAt: earlier(observedAt), lastSeen: lastSeen && earlier(lastSeen) };
+      this.#keep(right);
+      this.#unsaved.set(identityKeyOf(right), right);
+    }
+    if (this.#unsaved.size > 0) this.#saving ??= this.#clock.after(SAVE_AFTER_MS, () => this.flush());
+    if (changes.length > 0) for (const listener of this.#listeners) listener(changes);
   }
 
   freshUntil(observation: Observation): FreshUntil {

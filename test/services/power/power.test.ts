@@ -21,6 +21,19 @@ describe('sleep', () => {
     expect(platform.polled.length).toBeGreaterThan(before);
   });
 
+  it('is not what a clock does that is set right again: what was seen by the wrong one is no news of tomorrow', async () => {
+    const { muster, clock, platform, person } = await signedIn({ slack: new FakePlatform({ push: false }) });
+    muster.attention.noteReader();
+    await clock.advance(10_000);
+    clock.jump(86_400_000);
+    await clock.advance(30_000);
+    expect(platform.polled.length).toBeGreaterThan(0);
+    clock.jump(-86_400_000);
+    await clock.advance(30_000);
+    for (const { observedAt } of person('ann').identities)
+      expect(Date.parse(observedAt ?? '')).toBeLessThanOrEqual(clock.now());
+  });
+
   it('is not what a locked screen is', async () => {
     const { muster, platform, person, emit } = await signedIn();
     muster.watches.create({ contactId: person('ann').id, to: ['online'], repeat: 'always' });

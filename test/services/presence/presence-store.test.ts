@@ -130,6 +130,28 @@ describe('the presence store', () => {
     expect(changes.at(-1)).toBe('ann:first-snapshot');
   });
 
+  it('knows how old things are when the clock went a day before and is set right, also meanwhile', async () => {
+    const { clock, store, report, countsFor, saves, changes } = bench();
+    const DAY = 24 * 60 * MINUTE;
+    store.connected('a', 'first', true);
+    store.apply('a', [report('old', { source: 'poll' })]);
+    clock.jump(DAY);
+    store.apply('a', [report('ann', { source: 'poll', lastSeen: clock.now() }), report('ben')]);
+    store.lost('a', clock.now());
+    await clock.advance(3 * MINUTE);
+    const kept = [...(saves.at(-1) ?? [])];
+    clock.jump(-DAY);
+    changes.length = 0;
+    store.clockSetBack(DAY);
+    expect([countsFor('old'), countsFor('ann'), countsFor('ben')]).toEqual([2 * MINUTE, 2 * MINUTE, 2 * MINUTE]);
+    expect(store.get({ accountId: 'a', userId: 'ann' })?.lastSeen).toBe(clock.now() - 3 * MINUTE);
+    expect(changes).toEqual(['old:freshness', 'ann:freshness', 'ben:freshness']);
+    await clock.advance(MINUTE);
+    expect(saves.at(-1)?.every(({ observedAt }) => observedAt <= clock.now())).toBe(true);
+    const next = bench(kept);
+    expect(next.countsFor('ann')).toBe(0);
+  });
+
   it('tells real news from snapshots, replays and what is found after a reconnect', () => {
     const { store, report, changes } = bench();
     store.connected('a', 'first', false);
