@@ -58,7 +58,7 @@ describeWith(findChromium(), 'signing in in the browser', () => {
     const opened = page.context().waitForEvent('page');
     await form().getByRole('button', { name: 'Sign in with the browser' }).click();
     await (await opened).close();
-    await see(page.getByText('declined on Microsoft Teams’s page')).toBeVisible();
+    await see(page.getByText('declined on the page of Microsoft Teams')).toBeVisible();
     expect(await accounts()).toEqual([]);
     await page.getByRole('button', { name: 'Try again' }).click();
   });

@@ -175,7 +175,7 @@ describeWith(findChromium(), 'accounts: signing in, and how each is', () => {
       .poll(() => api.calls.filter((call) => call === 'GET /v1/accounts/oauth/f_1').length)
       .toBeGreaterThan(1);
     going.flow = { state: 'failed', code: 'denied', reason: 'Harbour said: access_denied.' };
-    await page.getByText('declined on Harbour Teams’s page').waitFor();
+    await page.getByText('declined on the page of Harbour Teams').waitFor();
     await page.getByText('Harbour said: access_denied.').waitFor();
     await page.getByRole('button', { name: 'Try again' }).press('Enter');
     await page.getByRole('form').waitFor();
