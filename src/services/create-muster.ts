@@ -181,6 +181,7 @@ export function createMuster(options: MusterOptions) {
       pictures.forgetAccount(id);
       webhooks.forget(id);
       metrics.forget(id);
+      ownStatus.accountsChanged();
     },
   });
   const webhooks = new Webhooks({

@@ -76,9 +76,23 @@ export function resolve(
   return {
     winner,
     layers,
-    doNotDisturb: resolveDoNotDisturb(dndIntents, now),
+    doNotDisturb: resolveDoNotDisturb(meantDoNotDisturb(dndIntents, intents, accountId), now),
     nextExpiry: earliest([...meant, ...dndIntents].filter((intent) => inForce(intent, now))),
   };
+}
+
+/**
+ * Do-not-disturb that came with a status holds where that does. Over all accounts, "on" for some of them counts, "off" for some does not.
+ */
+function meantDoNotDisturb(
+  wishes: readonly DoNotDisturbIntent[],
+  intents: readonly Intent[],
+  accountId: string | undefined,
+): readonly DoNotDisturbIntent[] {
+  return wishes.filter(({ active, origin }) => {
+    const accountIds = intents.find(({ id }) => id === origin.id)?.accountIds ?? null;
+    return accountIds === null || (accountId === undefined ? active : accountIds.includes(accountId));
+  });
 }
 
 /** The user's order made whole: `manual` first, nothing twice, nothing left out. */

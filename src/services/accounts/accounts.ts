@@ -217,6 +217,9 @@ export class Accounts {
     const adapter = this.#checks.adapter(record.platform);
     if (patch.settings || patch.secrets) {
       const { settings, self } = await this.#checks.patched(record, adapter, patch, () => this.#record(accountId).self);
+      // Under other settings it may be another server, or not ours to change any more.
+      const moves = JSON.stringify(settings) !== JSON.stringify(record.settings);
+      if (moves && record.enabled) await this.#farewells.say(accountId, this.#sessions.get(accountId) ?? null);
       record = { ...this.#record(accountId), settings, self };
       await this.#close(accountId);
     }

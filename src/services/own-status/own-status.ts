@@ -10,10 +10,10 @@ import type {
   PublicationView,
 } from '../../contract/schemas/me.ts';
 import { MusterError } from '../../domain/errors.ts';
-import type { DoNotDisturbIntent, Intent } from '../../domain/own-status/intent.ts';
+import type { DoNotDisturbIntent } from '../../domain/own-status/intent.ts';
 import { type Resolution, resolve } from '../../domain/own-status/resolve.ts';
 import { STATUS_RANK, type Status } from '../../domain/presence/status.ts';
-import { addMs, type EpochMs, SECOND_MS } from '../../domain/time.ts';
+import { type EpochMs, SECOND_MS } from '../../domain/time.ts';
 import type { OwnStatusBundle } from '../../platforms/platform.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -21,10 +21,10 @@ import type { Random } from '../../ports/random.ts';
 import type { JournalRepository } from '../../ports/repositories.ts';
 import type { Schedules } from '../automation/schedules.ts';
 import type { EventLog } from '../events/event-log.ts';
-import { fromIso } from '../iso.ts';
 import { AccountPublisher } from './account-publisher.ts';
 import { type GiveBack, GiveBacks } from './give-backs.ts';
 import { LeavingJournal } from './leaving-journal.ts';
+import { endOf, manualDoNotDisturb, stillCounting, withoutCompanions, withStatus } from './manual-wishes.ts';
 import { intentView, meView, publicationView } from './me-view.ts';
 import type { AccountWish } from './publication-plan.ts';
 import { scheduleIntents } from './schedule-intents.ts';
@@ -103,31 +103,13 @@ export class OwnStatus {
 
   /** Sets the manual layer on all accounts, or on those named. Rejects with `invalid-request` for an unknown account or an end that has passed. */
   async set(request: OwnStatusRequest): Promise<{ intent: IntentView | null; results: PublicationView[] }> {
-    const { clock, random } = this.#options;
-    const id = random.id('i');
-    const expiresAt = this.#end(request);
+    const { clock, random, wishes } = this.#options;
+    const now = clock.now();
+    const expiresAt = endOf(request, now);
     this.#requireAccounts(request.accounts ?? []);
-    const intent: Intent = {
-      id,
-      layer: 'manual',
-      status: request.status,
-      message: request.message || null,
-      emoji: request.emoji ?? null,
-      // What is said last counts, also within one millisecond or when the clock was set back.
-      createdAt: this.#intents.reduce((at, { createdAt }) => (createdAt >= at ? addMs(createdAt, 1) : at), clock.now()),
-      expiresAt,
-      origin: { kind: 'hand', id, name: null },
-      accountIds: request.accounts ?? null,
-    };
-    const covered = (other: Intent) =>
-      request.accounts === undefined ||
-      (other.accountIds?.every((account) => request.accounts?.includes(account)) ?? false);
-    const intents = [...this.#intents.filter((other) => !covered(other)), intent];
-    let doNotDisturb = this.#withoutCompanions(this.#intents.filter(covered));
-    if (request.doNotDisturb !== undefined) {
-      doNotDisturb = [this.#manualDoNotDisturb(request.doNotDisturb, expiresAt, id)];
-    }
-    this.#options.wishes.save(intents, doNotDisturb);
+    const made = { id: random.id('i'), doNotDisturbId: random.id('d'), now, expiresAt };
+    const { intent, intents, doNotDisturb } = withStatus(wishes, request, made);
+    wishes.save(intents, doNotDisturb);
     await this.#applyInTime();
     return { intent: intentView(intent), results: this.#results() };
   }
@@ -135,7 +117,8 @@ export class OwnStatus {
   /** Clears the manual layer; what was there before comes back. */
   async clear(): Promise<{ intent: IntentView | null; results: PublicationView[] }> {
     const touched = new Set(this.#options.accounts.ids().filter((id) => this.#wishOf(id).status !== null));
-    this.#options.wishes.save([], this.#withoutCompanions(this.#intents));
+    const { wishes } = this.#options;
+    wishes.save([], withoutCompanions(wishes.doNotDisturb, wishes.intents));
     await this.#applyInTime();
     const { winner } = this.#resolve();
     const wished = this.#results();
@@ -148,15 +131,17 @@ export class OwnStatus {
 
   /** Do not disturb by hand. Rejects with `invalid-request` for an end that has passed. */
   async setDoNotDisturb(request: DoNotDisturbRequest): Promise<MeView> {
-    this.#options.wishes.save(this.#intents, [this.#manualDoNotDisturb(true, this.#end(request), null)]);
+    const { wishes, clock } = this.#options;
+    wishes.save(wishes.intents, [this.#doNotDisturb(true, endOf(request, clock.now()))]);
     await this.#applyInTime();
     return this.view();
   }
 
   /** Ends do-not-disturb; one that a schedule set is off until a schedule next begins. */
   async clearDoNotDisturb(): Promise<MeView> {
-    const scheduled = this.#options.schedules.active().some((active) => active.schedule.doNotDisturb);
-    this.#options.wishes.save(this.#intents, scheduled ? [this.#manualDoNotDisturb(false, null, null)] : []);
+    const { wishes, schedules } = this.#options;
+    const scheduled = schedules.active().some((active) => active.schedule.doNotDisturb);
+    wishes.save(wishes.intents, scheduled ? [this.#doNotDisturb(false, null)] : []);
     await this.#applyInTime();
     return this.view();
   }
@@ -175,6 +160,7 @@ export class OwnStatus {
 
   /** The account connected, or something changed on it: bring it to what is wished. */
   accountConnected(accountId: string): void {
+    this.#expect(accountId);
     void this.#publisher(accountId).sync();
   }
 
@@ -189,15 +175,16 @@ export class OwnStatus {
     return { givenBack, tried: this.#publisher(accountId).sync() };
   }
 
-  /** The account was switched off and is here again. */
+  /** The account was on its way out and is here again. */
   accountBack(accountId: string): void {
+    if (!this.#leaving.has(accountId)) return;
     this.#leaving.forget(accountId);
+    this.#wishes.delete(accountId);
   }
 
   /** It is about to go from the disk; what has to be given back is kept in memory until `accountRemoved`. */
   accountGoing(accountId: string): void {
     this.#journal.leave(accountId);
-    this.#wishes.delete(accountId);
   }
 
   /** Who left as one account is here as another. */
@@ -210,61 +197,37 @@ export class OwnStatus {
     this.#publishers.delete(accountId);
     this.#leaving.forget(accountId);
     this.#journal.forget(accountId);
-    this.#changed();
+    this.#wishes.delete(accountId);
   }
 
-  #end(request: { readonly until?: string | undefined; readonly forSeconds?: number | undefined }): EpochMs | null {
-    const now = this.#options.clock.now();
-    if (request.until === undefined) {
-      return request.forSeconds === undefined ? null : addMs(now, request.forSeconds * SECOND_MS);
-    }
-    const end = fromIso(request.until);
-    if (end > now) return end;
-    throw new MusterError('invalid-request', 'The end has passed already, so that nothing was changed.', {
-      issues: [{ path: 'until', message: 'This has passed already.' }],
-    });
+  /** There are fewer accounts: what was wished for those alone counts no more. */
+  accountsChanged(): void {
+    void this.#apply();
   }
 
   #requireAccounts(named: readonly string[]): void {
-    const known = new Set(this.#options.accounts.ids());
-    const issues = named.flatMap((id, index) =>
-      known.has(id) ? [] : [{ path: `accounts.${index}`, message: 'There is no such account.' }],
-    );
-    if (issues.length === 0) return;
-    throw new MusterError('invalid-request', 'Some of these accounts do not exist, so that nothing was changed.', {
-      issues,
+    const { accounts } = this.#options;
+    const on = new Set(accounts.ids());
+    const issues = named.flatMap((id, index) => {
+      if (on.has(id)) return [];
+      const message = accounts.platformOf(id) === null ? 'There is no such account.' : 'This account is switched off.';
+      return [{ path: `accounts.${index}`, message }];
     });
+    if (issues.length === 0) return;
+    const message = 'Some of these accounts do not exist or are switched off, so that nothing was changed.';
+    throw new MusterError('invalid-request', message, { issues });
   }
 
-  #manualDoNotDisturb(active: boolean, expiresAt: EpochMs | null, companionOf: string | null): DoNotDisturbIntent {
+  #doNotDisturb(active: boolean, expiresAt: EpochMs | null): DoNotDisturbIntent {
     const { clock, random } = this.#options;
-    return {
-      id: random.id('d'),
-      layer: 'manual',
-      active,
-      createdAt: clock.now(),
-      expiresAt,
-      origin: { kind: 'hand', id: companionOf, name: null },
-    };
-  }
-
-  /** Do-not-disturb that was set together with a status goes with it. */
-  #withoutCompanions(intents: readonly Intent[]): readonly DoNotDisturbIntent[] {
-    return this.#doNotDisturb.filter((wish) => !intents.some((intent) => intent.id === wish.origin.id));
-  }
-
-  get #intents(): readonly Intent[] {
-    return this.#options.wishes.intents;
-  }
-
-  get #doNotDisturb(): readonly DoNotDisturbIntent[] {
-    return this.#options.wishes.doNotDisturb;
+    return manualDoNotDisturb({ id: random.id('d'), active, createdAt: clock.now(), expiresAt }, null);
   }
 
   #resolve(accountId?: string): Resolution {
-    const scheduled = scheduleIntents(this.#options.schedules.active());
-    return resolve([...this.#intents, ...scheduled.intents], [...this.#doNotDisturb, ...scheduled.doNotDisturb], {
-      now: this.#options.clock.now(),
+    const { wishes, schedules, clock } = this.#options;
+    const scheduled = scheduleIntents(schedules.active());
+    return resolve([...wishes.intents, ...scheduled.intents], [...wishes.doNotDisturb, ...scheduled.doNotDisturb], {
+      now: clock.now(),
       layerOrder: ['manual', 'schedule', 'default'],
       ...(accountId === undefined ? {} : { accountId }),
     });
@@ -312,16 +275,19 @@ export class OwnStatus {
   async #apply(): Promise<void> {
     this.#dropExpired();
     this.#arm();
-    const syncs = this.#options.accounts.ids().flatMap((accountId) => {
-      const wish = JSON.stringify(this.#wishOf(accountId));
-      if (this.#wishes.get(accountId) === wish) return [];
-      this.#wishes.set(accountId, wish);
-      const publisher = this.#publisher(accountId);
-      publisher.expect();
-      return [publisher.sync()];
-    });
+    const changed = this.#options.accounts.ids().filter((accountId) => this.#expect(accountId));
+    const syncs = changed.map((accountId) => this.#publisher(accountId).sync());
     this.#changed();
     await Promise.all(syncs);
+  }
+
+  /** Whether something else is wished for the account than when it was asked last: what became of that says nothing about this. */
+  #expect(accountId: string): boolean {
+    const wish = JSON.stringify(this.#wishOf(accountId));
+    if (this.#wishes.get(accountId) === wish) return false;
+    this.#wishes.set(accountId, wish);
+    this.#publisher(accountId).expect();
+    return true;
   }
 
   async #applyInTime(): Promise<void> {
@@ -334,15 +300,10 @@ export class OwnStatus {
   }
 
   #dropExpired(): void {
-    const now = this.#options.clock.now();
-    const lives = (wish: { readonly expiresAt: EpochMs | null }) => wish.expiresAt === null || wish.expiresAt > now;
-    const scheduled = this.#options.schedules.active().filter((active) => active.schedule.doNotDisturb);
-    // "Off" without an end is meant against the schedules that were on then; it goes with the last of them.
-    const counts = (wish: DoNotDisturbIntent) =>
-      lives(wish) &&
-      (wish.active || wish.expiresAt !== null || scheduled.some((active) => active.since <= wish.createdAt));
-    if (this.#intents.every(lives) && this.#doNotDisturb.every(counts)) return;
-    this.#options.wishes.save(this.#intents.filter(lives), this.#doNotDisturb.filter(counts));
+    const { wishes, clock, schedules, accounts } = this.#options;
+    const exists = (accountId: string) => accounts.platformOf(accountId) !== null;
+    const { intents, doNotDisturb } = stillCounting(wishes, clock.now(), schedules.active(), exists);
+    if (intents !== wishes.intents || doNotDisturb !== wishes.doNotDisturb) wishes.save(intents, doNotDisturb);
   }
 
   #arm(): void {

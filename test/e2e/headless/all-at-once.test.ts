@@ -12,7 +12,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 /** What a status set may take until the last of the accounts has answered: the bar. */
 const WHOLE_MS = 2 * SECOND;
-const SETS = 12;
+const SETS = 20;
 const closing = closeAfterEach();
 
 /** Six accounts that list 2,000 identities. */
