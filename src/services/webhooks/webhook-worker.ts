@@ -9,7 +9,12 @@ import { backOffMs } from '../polling/back-off.ts';
 
 /** Events taken from the disk at a time. */
 const BATCH = 100;
-/** Between two batches, in milliseconds: senders who wait for an acknowledgement come first. */
+/**
+ * How long events are worked off in one go, in milliseconds: what an adapter keeps of each goes to the disk before it goes on, and
+ * nobody is acknowledged meanwhile.
+ */
+const TURN_MS = 10;
+/** Between two turns, in milliseconds: senders who wait for an acknowledgement come first. */
 const BREATH_MS = 15;
 
 /** What a worker needs. */
@@ -68,12 +73,13 @@ export class WebhookWorker {
 
   /** Answers in how many milliseconds to go on; null when there is nothing to do until the next wake. */
   async #batch(): Promise<number | null> {
-    const { accountId, repository, connection, random, logger } = this.#options;
+    const { accountId, repository, connection, clock, random, logger } = this.#options;
     const webhook = connection()?.webhook;
     if (!webhook) return null;
     const events = repository.waiting(accountId, BATCH);
     if (events.length === 0) return null;
     let done: number | null = null;
+    const began = clock.monotonicMs();
     try {
       for (const { sequence, payload } of events) {
         try {
@@ -89,6 +95,7 @@ export class WebhookWorker {
         }
         if (this.#stopped) return null;
         done = sequence;
+        if (clock.monotonicMs() - began >= TURN_MS) break;
       }
       this.#attempt = 0;
       return BREATH_MS;
