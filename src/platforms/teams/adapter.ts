@@ -1,8 +1,8 @@
-import { type ErrorCode, toMusterError } from '../../domain/errors.ts';
+import { toMusterError } from '../../domain/errors.ts';
 import type { AdapterContext, Connection, PlatformAdapter } from '../platform.ts';
 import { type Cloud, cloudOf } from './clouds.ts';
 import { directoryOf } from './directory.ts';
-import { noPresence, personalAccount } from './errors.ts';
+import { NO_SUCH_CALL, noPresence, personalAccount } from './errors.ts';
 import { Graph, MOST_IDS } from './graph.ts';
 import { type TeamsSettings, teamsManifest } from './manifest.ts';
 import { teamsOAuth } from './oauth.ts';
@@ -13,14 +13,6 @@ import { presencePoll } from './presence.ts';
 import { MOST_PEOPLE, ROSTER_REFRESH_SECONDS, Roster } from './roster.ts';
 import { PresenceSubscription } from './subscription.ts';
 import { teamsWebhook } from './webhook.ts';
-
-/** What a call that is not there is answered with. */
-const NO_SUCH_CALL: ReadonlySet<ErrorCode> = new Set([
-  'not-found',
-  'invalid-request',
-  'missing-scope',
-  'protocol-error',
-]);
 
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -54,7 +46,7 @@ async function connect(context: AdapterContext<TeamsSettings>): Promise<Connecti
     );
 
   const people = new People(context);
-  const own = ownStatus(context, graph, me.id, settings.clientId);
+  const own = ownStatus(context, graph, me.id);
   const url = context.webhookUrl;
   const subscription = url === null ? null : new PresenceSubscription({ context, graph, people, url });
   const roster = new Roster({ context, graph, people, selfId: me.id, chosen });

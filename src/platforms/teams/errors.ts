@@ -93,6 +93,14 @@ export function personalAccount(): MusterError {
   );
 }
 
+/** What a call that a cloud does not have is answered with; how is not documented. */
+export const NO_SUCH_CALL: ReadonlySet<ErrorCode> = new Set([
+  'not-found',
+  'invalid-request',
+  'missing-scope',
+  'protocol-error',
+]);
+
 /** A cloud whose Graph tells no app about presence. */
 export function noPresence(cloud: string, cause: unknown): MusterError {
   return new MusterError(

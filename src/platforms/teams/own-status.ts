@@ -1,6 +1,8 @@
 import { epochMs } from '../../domain/time.ts';
 import type { AdapterContext, OwnReading, OwnStatusBundle } from '../platform.ts';
+import { cloudOf } from './clouds.ts';
 import type { Graph } from './graph.ts';
+import type { TeamsSettings } from './manifest.ts';
 import { judged } from './mapping.ts';
 import { OwnSession } from './own-session.ts';
 import { compareDnd, compareStatus, isSessionless, presenceSnapshotOf, statusSnapshotOf } from './own-snapshot.ts';
@@ -15,9 +17,16 @@ export interface OwnStatus {
 }
 
 /** Reads and writes the presence of the person who is signed in. */
-export function ownStatus(context: AdapterContext, graph: Graph, selfId: string, clientId: string): OwnStatus {
+export function ownStatus(context: AdapterContext<TeamsSettings>, graph: Graph, selfId: string): OwnStatus {
+  const { clientId } = context.settings;
   const session = new OwnSession(context, graph, selfId, clientId);
-  const writer = new OwnWriter({ context, graph, session, selfId });
+  const writer = new OwnWriter({
+    context,
+    graph,
+    session,
+    selfId,
+    statusMessages: !cloudOf(context.settings).national,
+  });
 
   /** The last client may have gone while something of ours is to be shown: then Muster's own session takes over. */
   async function seen(signal: AbortSignal): Promise<GraphPresence> {

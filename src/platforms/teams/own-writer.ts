@@ -4,6 +4,7 @@ import type { OwnStatus } from '../../domain/own-status/intent.ts';
 import { addMs, DAY_MS, type EpochMs, epochMs } from '../../domain/time.ts';
 import { cutText } from '../cut-text.ts';
 import type { AdapterContext, JsonValue, OwnTarget, PartResult } from '../platform.ts';
+import { NO_SUCH_CALL } from './errors.ts';
 import type { Graph } from './graph.ts';
 import type { OwnSession } from './own-session.ts';
 import {
@@ -37,6 +38,8 @@ const keptSchema = z.object({ availability: z.string(), activity: z.string(), un
 const ONE_STATE = 'Teams has one status: do-not-disturb is what others see of you for now.';
 const USERS_DND =
   'You have do-not-disturb on in Teams, which has one status: it stays what others see until you end it.';
+/** Graph takes tags out, and with them whatever stands behind a `<` (presence-setstatusmessage, “xml sanitization”). */
+const MARKUP = 'Teams takes out what looks like markup: ‹ and › stand for < and > in the message.';
 const HIDDEN = 'While you appear offline, Teams has no do-not-disturb: it is not shown.';
 
 /** What the writer needs. */
@@ -45,6 +48,8 @@ export interface OwnWriterParts {
   readonly graph: Graph;
   readonly session: OwnSession;
   readonly selfId: string;
+  /** False: the cloud may have no status messages, which Microsoft documents for the worldwide one only. */
+  readonly statusMessages: boolean;
 }
 
 /** Makes one's own status on Teams what is wished. Every write can be repeated. */
@@ -178,17 +183,17 @@ export class OwnWriter {
     return [...notes, ...(await this.#say(over ? '' : text, target.until, signal))];
   }
 
-  async #say(content: string, until: EpochMs | null, signal: AbortSignal): Promise<string[]> {
-    const { graph, selfId } = this.#parts;
+  async #say(words: string, until: EpochMs | null, signal: AbortSignal): Promise<string[]> {
+    const { graph, selfId, statusMessages } = this.#parts;
+    const content = words.replaceAll('<', '‹').replaceAll('>', '›');
     const message = { content, contentType: 'text' };
     const ends = content === '' || until === null ? null : zonedUtc(until);
     const statusMessage: JsonValue = ends === null ? { message } : { message, expiryDateTime: ends };
     try {
       await graph.write('setStatusMessage', selfId, { statusMessage }, { signal });
-      return [];
+      return content === words ? [] : [MARKUP];
     } catch (thrown) {
-      // Some of Microsoft's national clouds have presence and no status messages.
-      if (!(thrown instanceof MusterError) || thrown.code !== 'not-found') throw thrown;
+      if (statusMessages || !(thrown instanceof MusterError) || !NO_SUCH_CALL.has(thrown.code)) throw thrown;
       return content === '' ? [] : ['This Microsoft cloud has no status messages: the status is set without it.'];
     }
   }

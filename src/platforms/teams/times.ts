@@ -12,10 +12,17 @@ export function zonedUtc(at: EpochMs): { readonly dateTime: string; readonly tim
   return { dateTime: graphInstant(at).replace(/Z$/, ''), timeZone: 'UTC' };
 }
 
-/** The instant of a `dateTimeTimeZone`; null when it cannot be read (Windows' own names of zones are not known here). */
+/** By the last moments of this year Graph says that there is no end (presence-setstatusmessage, “xml sanitization”). */
+const NEVER_YEAR = 9_999;
+
+/**
+ * The instant of a `dateTimeTimeZone`; null when it stands for no end, or cannot be read (Windows' own names of zones are not known
+ * here).
+ */
 export function instantOf(zoned: { readonly dateTime: string; readonly timeZone: string }): EpochMs | null {
   try {
     const local = Temporal.PlainDateTime.from(zoned.dateTime.replace(/Z$/, ''));
+    if (local.year >= NEVER_YEAR) return null;
     return epochMs(local.toZonedDateTime(zoned.timeZone).epochMilliseconds);
   } catch {
     return null;

@@ -8,6 +8,8 @@ const OFFLINE: PresenceState = { availability: 'Offline', activity: 'Offline' };
 const AWAY: PresenceState = { availability: 'Away', activity: 'Away' };
 const ORDER = ['DoNotDisturb', 'Busy', 'BusyIdle', 'Available', 'AvailableIdle', 'BeRightBack', 'Away'];
 const FADE_MS = 5 * 60_000;
+/** How a message without an end reads (presence-setstatusmessage, beta of 2022, “xml sanitization”). */
+const NEVER = '9999-12-31T23:59:59.9999999';
 
 /** Somebody's availability and activity at `now` (ms since the epoch). */
 export function stateAt(person: Person, now: number): PresenceState {
@@ -69,10 +71,10 @@ function messageBody(person: Person, now: number, self: boolean): Record<string,
   return {
     message,
     publishedDateTime: new Date(publishedAt).toISOString(),
-    expiryDateTime:
-      expiresAt === null
-        ? null
-        : { dateTime: `${new Date(expiresAt).toISOString().slice(0, -1)}0000`, timeZone: 'UTC' },
+    expiryDateTime: {
+      dateTime: expiresAt === null ? NEVER : `${new Date(expiresAt).toISOString().slice(0, -1)}0000`,
+      timeZone: 'UTC',
+    },
   };
 }
 

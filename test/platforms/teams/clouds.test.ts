@@ -9,11 +9,13 @@ import { quietLogger } from '../../support/quiet-logger.ts';
 const ME = 'fa8bf3dc-eca7-46b7-bad1-db199b62afc3';
 
 /** Signs in to a cloud whose Graph knows oneself alone; answers the connection and what was asked. */
-async function connected(graphUrl: string, presenceStatus = 200) {
+async function connected(graphUrl: string, presenceStatus = 200, messageStatus = 200) {
   const clock = new FakeClock();
   const asked: string[] = [];
+  const paths: string[] = [];
   const answer = (path: string): unknown => {
     if (path.endsWith('/$count')) return 1;
+    if (path.endsWith('/me/presence')) return { id: ME, availability: 'Busy', activity: 'Busy' };
     if (path.endsWith('/me')) return { id: ME, displayName: 'Grace Hopper' };
     return { value: [{ id: ME, availability: 'Available', activity: 'Available' }] };
   };
@@ -28,6 +30,9 @@ async function connected(graphUrl: string, presenceStatus = 200) {
       fetch: async (input) => {
         const url = new URL(String(input));
         asked.push(url.host);
+        paths.push(url.pathname);
+        if (url.pathname.endsWith('/setStatusMessage') && messageStatus !== 200)
+          return Response.json({ error: { code: 'UnknownError', message: '' } }, { status: messageStatus });
         if (url.pathname.endsWith('/getPresencesByUserId') && presenceStatus !== 200)
           return Response.json({ error: { code: 'UnknownError', message: '' } }, { status: presenceStatus });
         return Response.json(answer(url.pathname));
@@ -48,8 +53,7 @@ async function connected(graphUrl: string, presenceStatus = 200) {
       channel: () => {},
     },
   });
-  await connection.close();
-  return { connection, hosts: [...new Set(asked)] };
+  return { connection, hosts: [...new Set(asked)], written: () => paths.map((path) => path.split('/').at(-1)) };
 }
 
 describe('Microsoft’s clouds', () => {
@@ -114,5 +118,30 @@ describe('Microsoft’s clouds', () => {
     expect(connection.ownStatus).toBeUndefined();
     expect(connection.notices).toEqual([expect.stringContaining('lets no app set a status')]);
     expect(hosts).toEqual(['microsoftgraph.chinacloudapi.cn']);
+  });
+
+  it.each([400, 403, 404])(
+    'say that GCC High has no status messages when it answers %i, and set the status',
+    async (status) => {
+      const { connection, written } = await connected('https://graph.microsoft.us', 200, status);
+      const target = { kind: 'set', status: 'busy', message: 'Busy', emoji: null, until: null } as const;
+      const result = await connection.ownStatus?.apply(
+        { status: target, doNotDisturb: null },
+        new AbortController().signal,
+      );
+      expect(result?.status).toMatchObject({
+        outcome: 'partial',
+        detail: expect.stringContaining('no status messages'),
+      });
+      expect(written()).toContain('setUserPreferredPresence');
+    },
+  );
+
+  it('do not say so of the worldwide one', async () => {
+    const { connection } = await connected('https://graph.microsoft.com', 200, 404);
+    const target = { kind: 'set', status: 'busy', message: 'Busy', emoji: null, until: null } as const;
+    await expect(
+      connection.ownStatus?.apply({ status: target, doNotDisturb: null }, new AbortController().signal),
+    ).rejects.toMatchObject({ code: 'not-found' });
   });
 });

@@ -299,7 +299,36 @@ describe('one state for status and do-not-disturb', () => {
   });
 });
 
+describe('a message without an end', () => {
+  it('has none, although Graph names the last moment of the calendar, and comes back without one', async () => {
+    bench = await TeamsBench.start();
+    bench.simulator.organisation.say(ME, 'Reach me by mail', 'text');
+    const connection = await bench.signedIn();
+    const before = await bench.read(connection);
+    expect(before.status).toMatchObject({ message: 'Reach me by mail', until: null });
+    await bench.apply(connection, { status: status('busy', { message: 'Ours' }) });
+    const written = await bench.read(connection);
+    expect(written.status.message).toBe('Ours');
+    expect(await compared(connection, 'status', written.status.snapshot)).toBe('same');
+    await bench.apply(connection, { status: { kind: 'restore', snapshot: before.status.snapshot } });
+    expect(bench.simulator.organisation.person(ME).statusMessage).toMatchObject({
+      content: 'Reach me by mail',
+      expiresAt: null,
+    });
+  });
+});
+
 describe('what Teams takes', () => {
+  it('keeps what stands behind a <, which Graph would take for markup, and says so', async () => {
+    bench = await TeamsBench.start();
+    const connection = await bench.signedIn();
+    const { status: result } = await bench.apply(connection, {
+      status: status('busy', { message: 'Back in <10 min, then a > b' }),
+    });
+    expect(result).toMatchObject({ outcome: 'partial', detail: expect.stringContaining('markup') });
+    expect((await bench.read(connection)).status.message).toBe('Back in ‹10 min, then a › b');
+  });
+
   it('puts the emoji before the text, cuts what is too long, and leaves out another platform’s emoji', async () => {
     bench = await TeamsBench.start();
     const connection = await bench.signedIn();

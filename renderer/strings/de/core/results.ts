@@ -95,6 +95,10 @@ export const resultSentences: readonly (readonly [english: string | RegExp, germ
     'Google Chat will neben dem Emoji einen Text: Gezeigt wird das Wort des Status.',
   ],
   [
+    'Teams takes out what looks like markup: ‹ and › stand for < and > in the message.',
+    'Teams nimmt heraus, was wie Auszeichnung aussieht: ‹ und › stehen in der Nachricht für < und >.',
+  ],
+  [
     'This Microsoft cloud has no status messages: the status is set without it.',
     'Diese Microsoft-Cloud hat keine Statusnachrichten: Der Status wird ohne sie gesetzt.',
   ],

@@ -178,7 +178,9 @@ export const PRESENCE_ENDPOINTS: readonly Endpoint[] = [
       if ([...message.content].length > 280) throw badRequest('The status message is too long.');
       const expiresAt = expiryDateTime ? instantOf(expiryDateTime.dateTime, expiryDateTime.timeZone) : null;
       if (expiryDateTime && expiresAt === null) throw badRequest('The expiryDateTime is not valid.');
-      request.organisation.say(person.id, message.content === '' ? null : message.content, 'text', expiresAt);
+      // “xml sanitization”: `<html>Hello world a<b</html>` is kept as `Hello world a`.
+      const content = message.content.replaceAll(/<[^>]*(?:>|$)/g, '');
+      request.organisation.say(person.id, content === '' ? null : content, 'text', expiresAt);
       return DONE;
     },
   },
