@@ -7,13 +7,19 @@ export function isLoopback(url: URL): boolean {
   return LOOPBACK.has(url.hostname);
 }
 
+/** Settings are stored, shown and exported: no place for what opens anything. */
+export function holdsCredentials(url: URL): boolean {
+  return url.username !== '' || url.password !== '';
+}
+
 /** Where a platform's API is, in settings: for national clouds, gateways and test servers. https, except on this machine. */
 export const baseUrlSchema = z.url({ protocol: /^https?$/ }).refine(
   (text) => {
     const url = URL.parse(text);
-    return url !== null && (url.protocol === 'https:' || isLoopback(url)) && url.search === '' && url.hash === '';
+    const encrypted = url !== null && (url.protocol === 'https:' || isLoopback(url));
+    return encrypted && url.search === '' && url.hash === '' && !holdsCredentials(url);
   },
-  { error: 'Needs https, except on this machine; without a query.' },
+  { error: 'Needs https, except on this machine; without a query, a user name or a password.' },
 );
 
 /** The address with a slash at its end, so that paths can be put behind it. */

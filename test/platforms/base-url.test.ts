@@ -11,6 +11,8 @@ describe('the address of an API in settings', () => {
     'http://api.example',
     'http://127.0.0.1.evil.example',
     'https://api.example/?a=1',
+    'https://ada:secret@api.example',
+    'https://token@api.example',
     'ftp://127.0.0.1',
     'api',
   ])('may not be %s', (text) => expect(baseUrlSchema.safeParse(text).success).toBe(false));

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { baseUrlOf, baseUrlSchema, isLoopback } from '../base-url.ts';
+import { baseUrlOf, baseUrlSchema, holdsCredentials, isLoopback } from '../base-url.ts';
 
 /** The address of an event subscription as Zoom's portal shows it. wss, except on this machine. */
 const websocketUrlSchema = z.url({ protocol: /^wss?$/ }).refine(
   (text) => {
     const url = URL.parse(text);
-    const safe = url !== null && (url.protocol === 'wss:' || isLoopback(url)) && url.hash === '';
+    const encrypted = url !== null && (url.protocol === 'wss:' || isLoopback(url));
+    const safe = encrypted && url.hash === '' && !holdsCredentials(url);
     return safe && (url.searchParams.get('subscriptionId') ?? '') !== '' && !url.searchParams.has('access_token');
   },
   { error: 'Needs wss and a subscriptionId, as Zoom’s portal shows it; without a token.' },
