@@ -1,3 +1,4 @@
+import { type EpochMs, MINUTE_MS } from '../../domain/time.ts';
 import type { AdapterContext, ObservationReport } from '../platform.ts';
 import { activitiesOf, type Extras, extrasOf, judged } from './mapping.ts';
 import type { GraphPresence } from './schema.ts';
@@ -8,7 +9,12 @@ interface Known {
   /** Graph's version of the presence; null when it gave none. Sortable as text. */
   readonly sequence: string | null;
   readonly extras: Extras;
+  /** Since when every look has brought an older version; null: the last one did not. */
+  readonly olderSince: EpochMs | null;
 }
+
+/** Graph's servers agree within seconds. Who looks older for longer counts their versions anew: better that than shown wrongly for good. */
+const LONGEST_LAG_MS = 5 * MINUTE_MS;
 
 type Context = Pick<AdapterContext, 'clock' | 'report' | 'isOptedOut'>;
 
@@ -64,10 +70,18 @@ export class People {
   #seen(userId: string, presence: GraphPresence, source: 'poll' | 'webhook'): ObservationReport | null {
     const before = this.#known.get(userId);
     const sequence = presence.sequenceNumber ?? null;
-    if (sequence !== null && before?.sequence != null && sequence < before.sequence) return null;
+    if (sequence !== null && before?.sequence != null && sequence < before.sequence) {
+      if (source === 'webhook') return null;
+      const now = this.#context.clock.now();
+      const olderSince = before.olderSince ?? now;
+      if (now - olderSince < LONGEST_LAG_MS) {
+        this.#known.set(userId, { ...before, olderSince });
+        return null;
+      }
+    }
     const extras = extrasOf(presence, before?.extras ?? NO_EXTRAS);
     if (!this.#closed && !this.#context.isOptedOut(userId)) {
-      this.#known.set(userId, { sequence: sequence ?? before?.sequence ?? null, extras });
+      this.#known.set(userId, { sequence: sequence ?? before?.sequence ?? null, extras, olderSince: null });
     }
     const what = judged(presence.availability, presence.activity);
     return {
@@ -88,7 +102,7 @@ export class People {
 
   #missing(userId: string, source: 'poll' | 'webhook'): ObservationReport {
     const first = !this.#known.has(userId);
-    this.#known.set(userId, { sequence: null, extras: NO_EXTRAS });
+    this.#known.set(userId, { sequence: null, extras: NO_EXTRAS, olderSince: null });
     return {
       userId,
       status: 'unknown',
