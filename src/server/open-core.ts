@@ -64,6 +64,9 @@ export async function openCore(home: string, ports: HostPorts): Promise<OpenCore
     undo.push(() => lock.release());
     const redactor = new Redactor();
     const logger = pinoLogger({ home, redactor, level, ...(stderr ? { stderr } : {}) });
+    const fell = (cause: unknown) => logger.error('Muster ends, by an error that nobody caught', { cause });
+    process.on('uncaughtExceptionMonitor', fell);
+    undo.push(() => process.off('uncaughtExceptionMonitor', fell));
     const database = openDatabase({ file: join(home, 'muster.db'), logger, now: clock.now() });
     undo.push(() => database.close());
     const preferences = openPreferences({ home, make: makePreferences, now: clock.now() });
