@@ -32,7 +32,7 @@ const secretsSchema = z.record(z.string(), z.string());
 /**
  * Secrets in one file of the home, encrypted with AES-256-GCM. All entries are sealed together, with the header as associated data:
  * nothing can be exchanged, dropped or added without the key, and the names are hidden too. A fresh nonce for each write. Throws
- * `secret-store-unavailable` when the key does not fit or the file is no vault; the file then stays as it is.
+ * `secret-store-unavailable` when the key does not fit, the file is no vault, or it cannot be written; it then stays as it is.
  */
 export function openVault(file: string, key: VaultKey): SecretStore {
   let secrets: Record<string, string> = {};
@@ -45,7 +45,15 @@ export function openVault(file: string, key: VaultKey): SecretStore {
   }
   const bytes = bytesOf(key, kdf);
   const save = (next: Record<string, string>) => {
-    writeAtomic(file, seal(next, kdf, bytes));
+    try {
+      writeAtomic(file, seal(next, kdf, bytes));
+    } catch (cause) {
+      throw new MusterError(
+        'secret-store-unavailable',
+        'The encrypted vault cannot be written; it is as it was. Check the permissions of the home and the free space on its disk, then try again.',
+        { cause },
+      );
+    }
     secrets = next;
   };
   return {

@@ -6,13 +6,15 @@ const CHUNK = Buffer.alloc(65_536, 0x4d);
 
 /** Answers whether so many bytes can be written beside `file` now: cheaply where the disk says it is full, else by trying. */
 export function roomBeside(file: string): (bytes: number) => boolean {
+  const probe = `${file}.probe`;
+  // A kill may have left one.
+  rmSync(probe, { force: true });
   let skip = 0;
   return (bytes) => {
     if (skip > 0) {
       skip -= 1;
       return false;
     }
-    const probe = `${file}.probe`;
     try {
       const { bavail, bsize } = statfsSync(file);
       if (bavail * bsize < bytes) return false;

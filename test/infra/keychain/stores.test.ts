@@ -110,6 +110,17 @@ describe('the vault', () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
 
+  it('says what is wrong when it cannot be written, and stays as it was', async () => {
+    const vault = openVault(file(), key());
+    await vault.set('x', 'old');
+    rmSync(home, { recursive: true });
+    await expect(vault.set('x', 'new')).rejects.toMatchObject({
+      code: 'secret-store-unavailable',
+      message: expect.stringContaining('free space'),
+    });
+    expect(await vault.get('x')).toBe('old');
+  });
+
   it('never uses a nonce twice', async () => {
     const vault = openVault(file(), key());
     const nonces = new Set<string>();

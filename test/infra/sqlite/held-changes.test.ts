@@ -116,6 +116,7 @@ describe('room on the disk', () => {
   it('is there or not, and trying leaves nothing behind', () => {
     const file = join(folder, 'muster.db');
     writeFileSync(file, '');
+    writeFileSync(`${file}.probe`, 'left by a kill');
     expect(roomBeside(file)(1_000_000)).toBe(true);
     expect(roomBeside(file)(2 ** 60)).toBe(false);
     expect(readdirSync(folder)).toEqual(['muster.db']);
