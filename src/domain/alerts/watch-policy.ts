@@ -57,7 +57,8 @@ export function decide(watch: Watch, change: StatusChange, context: WatchContext
   if (!watch.enabled) return heldBack('watch-disabled');
   if (change.cause !== 'observed') return heldBack(change.cause);
   if (context.asleep) return heldBack('asleep');
-  const recent = context.recent.filter((alert) => isNews(alert) && alert.at > change.at - context.dwellMs);
+  // What lies far ahead was told by a clock that was wrong.
+  const recent = context.recent.filter((alert) => isNews(alert) && Math.abs(alert.at - change.at) < context.dwellMs);
   if (recent.some((alert) => alert.to === change.to)) {
     const said = context.recent
       .filter((alert) => alert.outcome === 'delivered')

@@ -139,6 +139,16 @@ describe('coming and going', () => {
     expect(again(60)).toBe('60 online matched');
   });
 
+  it('is no repetition of what a clock told that went before', () => {
+    const tomorrow = {
+      to: 'online',
+      at: epochMs(NOON + 24 * HOUR_MS),
+      outcome: 'delivered',
+      reason: 'matched',
+    } as const;
+    expect(decide(watch(), change(), context({ recent: [tomorrow] }))).toMatchObject({ outcome: 'delivered' });
+  });
+
   it('is no repetition of what the user never got', () => {
     const alerts = [{ to: 'online', at: NOON, outcome: 'suppressed', reason: 'do-not-disturb' }] as const;
     const later = change({ at: epochMs(NOON + SECOND_MS) });
