@@ -9,7 +9,7 @@ export type AuditPage = {
   readonly total: number;
 };
 
-const pageLength = 20;
+const pageLength = 100;
 
 const of = (accountId: string | null): { readonly account?: string } =>
   accountId === null ? {} : { account: accountId };

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntryView } from '../../../src/contract/index.ts';
 import { download } from '../../host/download.ts';
+import { type AuditLine, auditLines } from '../../selectors/audit.ts';
 import { instantOf } from '../../selectors/person-line.ts';
 import { attempt } from '../../stores/attempt.ts';
 import { type AuditPage, auditText, loadAudit } from '../../stores/audit-commands.ts';
@@ -29,6 +30,7 @@ const tones: Readonly<Record<AuditEntryView['event'], Tone>> = {
   'token-refreshed': 'neutral',
   'token-refresh-failed': 'bad',
   'token-revoked': 'neutral',
+  'token-revoke-failed': 'warn',
   'needs-sign-in': 'bad',
   'webhook-rejected': 'warn',
   'secrets-moved': 'neutral',
@@ -39,7 +41,7 @@ const tones: Readonly<Record<AuditEntryView['event'], Tone>> = {
   'browser-refused': 'warn',
 };
 
-const Entry = ({ entry, named }: { readonly entry: AuditEntryView; readonly named: boolean }) => {
+const Entry = ({ line: { entry, count, firstAt }, named }: { readonly line: AuditLine; readonly named: boolean }) => {
   const { t } = useTranslation();
   const formats = useFormats();
   const words = useCoreWords();
@@ -53,7 +55,10 @@ const Entry = ({ entry, named }: { readonly entry: AuditEntryView; readonly name
           <Badge tone={tones[entry.event]}>{t(`audit.event.${entry.event}`)}</Badge>{' '}
           {named && entry.label !== null ? <b>{entry.label}</b> : null}
         </span>
-        <span>{words(entry.detail)}</span>
+        <span>
+          {words(entry.detail)}
+          {count === 1 ? null : ` ${t('audit.repeated', { count, time: formats.stamp(instantOf(firstAt)) })}`}
+        </span>
         {entry.scopes === null || entry.scopes.length === 0 ? null : (
           <code className={styles.scopes}>{entry.scopes.join(' ')}</code>
         )}
@@ -111,8 +116,8 @@ export const AuditTrail = ({ accountId }: { readonly accountId: string | null })
       {entries.length === 0 ? null : (
         <Card flush>
           <ul>
-            {entries.map((entry) => (
-              <Entry key={entry.id} entry={entry} named={accountId === null} />
+            {auditLines(entries).map((line) => (
+              <Entry key={line.entry.id} line={line} named={accountId === null} />
             ))}
           </ul>
         </Card>

@@ -7,6 +7,8 @@ export const audit: Translation<typeof english> = {
     'Jede Anmeldung, jede Zustimmung und jede Änderung an Geheimnissen, auch von entfernten Konten. Einträge kommen nur hinzu.',
   export: 'Als Datei sichern',
   older: 'Ältere Einträge zeigen',
+  repeated_one: '{{count}}-mal, zuerst am {{time}}.',
+  repeated_other: '{{count}}-mal, zuerst am {{time}}.',
   empty: 'Noch nichts.',
   event: {
     'signed-in': 'Angemeldet',
@@ -19,6 +21,7 @@ export const audit: Translation<typeof english> = {
     'token-refreshed': 'Zugang erneuert',
     'token-refresh-failed': 'Erneuerung misslungen',
     'token-revoked': 'Zugang widerrufen',
+    'token-revoke-failed': 'Zugang nicht widerrufen',
     'needs-sign-in': 'Braucht Anmeldung',
     'webhook-rejected': 'Ereignis abgewiesen',
     'secrets-moved': 'Geheimnisse umgezogen',

@@ -4,6 +4,8 @@ export const audit = {
   intro: 'Every sign-in, consent and change of secrets, of removed accounts too. Entries are only ever added.',
   export: 'Save as a file',
   older: 'Show older entries',
+  repeated_one: '{{count}} time, first on {{time}}.',
+  repeated_other: '{{count}} times, first on {{time}}.',
   empty: 'Nothing yet.',
   event: {
     'signed-in': 'Signed in',
@@ -16,6 +18,7 @@ export const audit = {
     'token-refreshed': 'Access renewed',
     'token-refresh-failed': 'Renewal failed',
     'token-revoked': 'Access revoked',
+    'token-revoke-failed': 'Access not revoked',
     'needs-sign-in': 'Needs sign-in',
     'webhook-rejected': 'Event rejected',
     'secrets-moved': 'Secrets moved',

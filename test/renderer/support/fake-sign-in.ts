@@ -128,9 +128,9 @@ const entry = (index: number, now: number, given: Partial<AuditEntryView>): Audi
   ...given,
 });
 
-/** Thirty entries about one account, newest first. */
+/** A hundred and thirty entries about one account, newest first. */
 export const trail = (now: number): readonly AuditEntryView[] =>
-  Array.from({ length: 30 }, (_, index) =>
+  Array.from({ length: 130 }, (_, index) =>
     entry(
       index,
       now,
