@@ -42,7 +42,7 @@ const SASL: ReadonlyMap<string, Verdict> = new Map(
 
 const NO_MECHANISM: Verdict = {
   code: 'unsupported',
-  message: 'The server offers no sign-in that Muster can use safely (SCRAM-SHA-1, or PLAIN over TLS).',
+  message: 'The server offers no sign-in that Muster can use safely (SCRAM-SHA-256, SCRAM-SHA-1, or PLAIN over TLS).',
 };
 
 const TROUBLED = 'The server has a problem of its own at the moment.';
@@ -175,6 +175,14 @@ export function timeoutError(): MusterError {
 /** The connection went without a word. */
 export function closedError(): MusterError {
   return new MusterError('platform-unreachable', 'The connection to the server broke.');
+}
+
+/** The server took the password without knowing it, which only somebody in between would do. */
+export function impostorError(): MusterError {
+  return new MusterError(
+    'insecure-connection',
+    'The server could not prove that it knows your account, so the connection was ended. Check the server address.',
+  );
 }
 
 /** Refused before anything secret was sent. */

@@ -1,5 +1,7 @@
 /** XML namespaces, each with the specification that defines it. */
 export const NS = {
+  /** RFC 6120 section 6. */
+  sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
   /** RFC 6121 section 2. */
   roster: 'jabber:iq:roster',
   /** RFC 6120 section 8.3. */

@@ -4,8 +4,9 @@ import { client, type IqContext, jid, type XmlElement, type XmppEntity } from '@
 import type { Clock } from '../../ports/clock.ts';
 import { answerDiscoInfo } from './caps.ts';
 import { type Endpoint, tlsOptionsOf } from './endpoints.ts';
-import { closedError, insecureError, Redirection, timeoutError, toXmppError } from './errors.ts';
+import { closedError, impostorError, insecureError, Redirection, timeoutError, toXmppError } from './errors.ts';
 import { NS } from './namespaces.ts';
+import { SCRAM_SHA_256, ScramSha256 } from './scram.ts';
 
 /** What a later stream needs to resume this one (XEP-0198 section 5). */
 export interface ResumeState {
@@ -205,13 +206,14 @@ function createEntity(options: StreamOptions, onReceived: (received: boolean) =>
     credentials: async (authenticate, mechanisms, _fast, current) => {
       const secure = current.isSecure();
       if (!secure && !endpoint.insecureAllowed) throw insecureError();
-      const known = secure ? ['SCRAM-SHA-1', 'PLAIN'] : ['SCRAM-SHA-1'];
+      const known = [SCRAM_SHA_256, 'SCRAM-SHA-1', ...(secure ? ['PLAIN'] : [])];
       const mechanism = known.find((name) => mechanisms.includes(name));
       if (mechanism === undefined) throw noMechanism();
       await authenticate({ username, password }, mechanism);
     },
   });
   entity.reconnect.stop();
+  offerScramSha256(entity);
   answerDiscoInfo(entity);
   // The library would follow it by itself, to wherever, with sockets that nobody closes.
   entity._onSeeOtherHost = ({ element }) => {
@@ -251,6 +253,25 @@ function createEntity(options: StreamOptions, onReceived: (received: boolean) =>
     entity.jid = jid(resume.jid);
   }
   return entity;
+}
+
+/** The library does not show its mechanisms the server's last word, by which a server proves itself. */
+function offerScramSha256(entity: XmppEntity): void {
+  let present: ScramSha256 | null = null;
+  entity.saslFactory.use(
+    SCRAM_SHA_256,
+    class extends ScramSha256 {
+      constructor() {
+        super();
+        present = this;
+      }
+    },
+  );
+  entity.on('nonza', (element) => {
+    if (present === null || !element.is('success', NS.sasl)) return;
+    const lastWord = Buffer.from(element.text(), 'base64').toString('utf8');
+    if (!present.accepts(lastWord)) entity.emit('error', impostorError());
+  });
 }
 
 function noMechanism(): Error {

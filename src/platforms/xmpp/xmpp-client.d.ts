@@ -40,11 +40,20 @@ declare module '@xmpp/client' {
     userAgent?: XmlElement,
   ) => Promise<void>;
 
+  /** One attempt to sign in; `response` and `challenge` are called in turn. */
+  export interface SaslMechanism {
+    readonly name: string;
+    readonly clientFirst: boolean;
+    response(credentials: { readonly username: string; readonly password: string }): string | Promise<string>;
+    challenge(text: string): unknown;
+  }
+
   export interface XmppEntity {
     readonly status: string;
     jid: Jid | null;
     readonly socket: unknown;
     readonly reconnect: { stop(): void };
+    readonly saslFactory: { use(name: string, mechanism: new () => SaslMechanism): unknown };
     readonly streamManagement: StreamManagement;
     readonly iqCallee: {
       get(ns: string, name: string, handler: (context: IqContext) => XmlElement | boolean): void;

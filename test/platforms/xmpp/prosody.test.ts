@@ -309,6 +309,17 @@ describeWith(findProsody(), 'XMPP against a real Prosody', ({ prosody }) => {
     await refused({ allowInsecureLoopback: false }).toMatchObject({ code: 'insecure-connection', retry: 'never' });
   });
 
+  it('signs in where passwords are kept for SCRAM-SHA-256 only', async () => {
+    const strict = await startProsody(prosody, { team: ['alice'], extra: 'password_hash = "SHA-256"' });
+    open.push({ close: () => strict.dispose() });
+    const made = await signIn(settings('alice', strict.service), 'secret-alice');
+    await made.connection.verify(soon());
+    await made.connection.close();
+    await expect(signIn(settings('alice', strict.service), 'wrong')).rejects.toMatchObject({
+      code: 'credentials-refused',
+    });
+  });
+
   it('gives way when the same address and client name signs in elsewhere', async () => {
     const first = await login();
     await login();

@@ -1,28 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../src/infra/clock/system-clock.ts';
-import { xmppAdapter } from '../../../src/platforms/xmpp/adapter.ts';
-import { XmppSession } from '../../../src/platforms/xmpp/session.ts';
-import type { Clock } from '../../../src/ports/clock.ts';
 import {
   startXmppSimulator,
   type XmppSimulator,
   type XmppSimulatorOptions,
 } from '../../../src/simulator/xmpp/server.ts';
-import { makeCertificate } from '../../support/prosody.ts';
-import { type Bench, bench, eventually, signIn } from './support.ts';
+import { type Bench, eventually, signIn } from './support.ts';
 
 const ADA = 'ada@localhost';
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
-/** Waits of the adapter pass ten times as fast. */
-const hurried: Clock = Object.assign(Object.create(systemClock), {
-  after: (ms: number, task: () => void) => systemClock.after(ms / 10, task),
-});
 const soon = () => AbortSignal.timeout(8_000);
 
 describe('XMPP against the simulated server', () => {
@@ -184,61 +171,6 @@ describe('XMPP against the simulated server', () => {
     });
   }, 20_000);
 
-  it('checks a password beside a running session, unseen by contacts', async () => {
-    const running = await login();
-    const contact = await signIn(
-      { service: simulator.service, domain: 'localhost', username: 'ada', allowInsecureLoopback: true },
-      'secret',
-    );
-    open.push(contact.connection);
-    await eventually('us at the contact', () => contact.heard.latest.get('grace@localhost')?.status === 'online');
-    const before = contact.heard.observations.length;
-    await running.connection.close();
-    await eventually('our goodbye', () => contact.heard.observations.length > before);
-    const again = await login();
-    const known = () => contact.heard.observations.filter(({ userId }) => userId === 'grace@localhost').length;
-    await eventually('our return', () => contact.heard.latest.get('grace@localhost')?.status === 'online');
-    const told = known();
-    expect(await xmppAdapter.check?.(again.context)).toEqual({
-      self: { userId: 'grace@localhost', displayName: 'grace' },
-    });
-    const wrong = { ...again.context, secrets: { get: async () => 'guess' } };
-    await expect(xmppAdapter.check?.(wrong)).rejects.toMatchObject({ code: 'credentials-refused' });
-    await again.connection.verify(soon());
-    await contact.connection.verify(soon());
-    expect(known()).toBe(told);
-    expect(again.heard.lost).toEqual([]);
-    expect(simulator.sessions('grace').filter(({ connected }) => connected)).toHaveLength(1);
-  });
-
-  it('goes where a server sends its clients at sign-in, but not round in circles', async () => {
-    let port = 0;
-    let knocked = 0;
-    let elsewhere = () => new URL(simulator.service).host;
-    const first = createServer((socket) => {
-      knocked += 1;
-      socket.on('error', () => {});
-      socket.once('data', () => {
-        socket.end(
-          `<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' from='localhost' id='x' version='1.0'><stream:error><see-other-host xmlns='urn:ietf:params:xml:ns:xmpp-streams'>${elsewhere()}</see-other-host></stream:error></stream:stream>`,
-        );
-      });
-    });
-    await new Promise<void>((resolve) => first.listen(0, '127.0.0.1', resolve));
-    open.push({ close: () => new Promise((resolve) => first.close(resolve)) });
-    const address = first.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    port = address.port;
-    const { connection } = await login({ service: `xmpp://127.0.0.1:${port}` });
-    await connection.verify(soon());
-    expect(knocked).toBe(1);
-    elsewhere = () => `127.0.0.1:${port}`;
-    await expect(login({ service: `xmpp://127.0.0.1:${port}` })).rejects.toMatchObject({
-      code: 'platform-unavailable',
-    });
-    expect(knocked).toBe(5);
-  });
-
   it('follows no redirection out of a session', async () => {
     let knocked = 0;
     const elsewhere = createServer((socket) => {
@@ -293,65 +225,6 @@ describe('XMPP against the simulated server', () => {
     expect(connection.chatUrl(ADA)).toBe('xmpp:ada@localhost?message');
     expect(connection.chatUrl('a?b#c@localhost')).toBe('xmpp:a%3Fb%23c@localhost?message');
     expect(connection.chatUrl('@')).toBeNull();
-  });
-
-  describe('with TLS', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'muster-tls-'));
-    const trusted = getCACertificates('default');
-
-    async function startWithTls(host: string): Promise<string> {
-      await simulator.close();
-      mkdirSync(folder, { recursive: true });
-      const { keyFile, certFile } = makeCertificate(folder, host);
-      const cert = readFileSync(certFile, 'utf8');
-      await start({ tls: { key: readFileSync(keyFile, 'utf8'), cert }, requireTls: true });
-      return cert;
-    }
-
-    afterEach(() => {
-      setDefaultCACertificates(trusted);
-      rmSync(folder, { recursive: true, force: true });
-    });
-
-    it('signs in by STARTTLS where the certificate is trusted, and refuses it where it is not', async () => {
-      const cert = await startWithTls('localhost');
-      await expect(login({ allowInsecureLoopback: false })).rejects.toMatchObject({ code: 'insecure-connection' });
-      setDefaultCACertificates([...trusted, cert]);
-      const { connection } = await login({ allowInsecureLoopback: false });
-      await connection.verify(soon());
-    });
-
-    it('goes on to the domain’s next host when one does not answer, and begins with that one the next time', async () => {
-      const cert = await startWithTls('localhost');
-      let knocked = 0;
-      const silent = createServer((socket) => {
-        knocked += 1;
-        socket.on('error', () => {});
-        open.push({ close: async () => socket.destroy() });
-      });
-      await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-      open.push({ close: () => new Promise((resolve) => silent.close(resolve)) });
-      const address = silent.address();
-      if (address === null || typeof address === 'string') throw new Error('no port');
-      const records: Record<string, number> = {
-        '_xmpps-client._tcp.localhost': address.port,
-        '_xmpp-client._tcp.localhost': Number(new URL(simulator.service).port),
-      };
-      const lookup = async (name: string) => [{ name: '127.0.0.1', port: records[name] ?? 0, priority: 1, weight: 1 }];
-      const { context } = bench({ domain: 'localhost', username: 'grace' }, 'secret', { clock: hurried });
-      const deaf = { onStanza: () => {}, onRosterPush: () => false, onLost: () => {} };
-      const session = new XmppSession(context, 'secret', 'muster', deaf, lookup);
-      open.push(session);
-      // The second host answers, and is refused for its certificate: that says more than the silence of the first.
-      await expect(session.open(context.signal)).rejects.toMatchObject({ code: 'insecure-connection' });
-      expect(knocked).toBe(1);
-      setDefaultCACertificates([...trusted, cert]);
-      for (const _again of [1, 2]) {
-        expect(await session.open(context.signal)).toBe('fresh');
-        await session.disconnect();
-        expect(knocked).toBe(2);
-      }
-    });
   });
 });
 

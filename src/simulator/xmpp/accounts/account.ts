@@ -1,6 +1,6 @@
 import type { XmlElement } from '../xml/element.ts';
 import type { RosterItem } from './roster.ts';
-import type { ScramCredentials } from './scram.ts';
+import type { PasswordKeys } from './scram.ts';
 
 /** How the server answers a question for an offline contact's last activity (XEP-0012). */
 export type LastActivityPolicy = 'answer' | 'service-unavailable' | 'forbidden';
@@ -39,7 +39,7 @@ export interface Account {
   /** How other people's rosters show this user. */
   readonly name: string | undefined;
   readonly groups: readonly string[];
-  credentials: ScramCredentials;
+  credentials: PasswordKeys;
   disabled: boolean;
   lastActivity: LastActivityPolicy;
   /** When the last resource went, epoch ms, and what it said. */

@@ -1,7 +1,7 @@
 import { bareOf, parseJid } from '../jid.ts';
 import type { Account } from './account.ts';
 import type { RosterItem } from './roster.ts';
-import { deriveCredentials, type ScramCredentials } from './scram.ts';
+import { keysOf, type PasswordKeys } from './scram.ts';
 
 /** What a new user has. */
 export interface NewUser {
@@ -17,7 +17,7 @@ export class Directory {
   readonly domain: string;
   readonly #iterations: number;
   readonly #accounts = new Map<string, Account>();
-  readonly #decoys = new Map<string, ScramCredentials>();
+  readonly #decoys = new Map<string, PasswordKeys>();
 
   constructor(domain: string, iterations: number) {
     this.domain = domain;
@@ -32,7 +32,7 @@ export class Directory {
       bare: `${name}@${this.domain}`,
       name: user.name,
       groups: user.groups ?? [],
-      credentials: deriveCredentials(user.password, this.#iterations),
+      credentials: keysOf(user.password, this.#iterations),
       disabled: false,
       lastActivity: 'answer',
       lastSeen: undefined,
@@ -68,14 +68,14 @@ export class Directory {
   }
 
   setPassword(username: string, password: string): void {
-    this.get(username).credentials = deriveCredentials(password, this.#iterations);
+    this.get(username).credentials = keysOf(password, this.#iterations);
   }
 
   /** Keys for a login attempt: an unknown user gets stable ones that no password matches, so that names can't be probed. */
-  credentialsFor(username: string): ScramCredentials {
+  credentialsFor(username: string): PasswordKeys {
     const account = this.find(username);
     if (account) return account.credentials;
-    const known = this.#decoys.get(username) ?? deriveCredentials(crypto.randomUUID(), this.#iterations);
+    const known = this.#decoys.get(username) ?? keysOf(crypto.randomUUID(), this.#iterations);
     this.#decoys.set(username, known);
     return known;
   }

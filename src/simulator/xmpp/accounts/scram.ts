@@ -1,27 +1,50 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto';
 
+/** The hash functions that SCRAM is used with (RFC 5802, RFC 7677), and how many bytes each gives. */
+const BYTES = { sha1: 20, sha256: 32 } as const;
+export type ScramHash = keyof typeof BYTES;
+
 /** What a server keeps of a password (RFC 5802 §3): from these the password cannot be read. */
 export interface ScramCredentials {
+  readonly hash: ScramHash;
   readonly salt: Buffer;
   readonly iterations: number;
   readonly storedKey: Buffer;
   readonly serverKey: Buffer;
 }
 
-const hmac = (key: Buffer, value: string) => createHmac('sha1', key).update(value).digest();
-const sha1 = (value: Buffer) => createHash('sha1').update(value).digest();
+const hmac = (hash: ScramHash, key: Buffer, value: string) => createHmac(hash, key).update(value).digest();
+const digest = (hash: ScramHash, value: Buffer) => createHash(hash).update(value).digest();
 
-/** Derives the SCRAM-SHA-1 keys of a password. */
-export function deriveCredentials(password: string, iterations: number): ScramCredentials {
+/** A password's keys for either hash, derived when they are asked for first: a server of a thousand users starts at once. */
+export interface PasswordKeys {
+  of(hash: ScramHash): ScramCredentials;
+}
+
+/** Takes a password over. */
+export function keysOf(password: string, iterations: number): PasswordKeys {
+  const derived = new Map<ScramHash, ScramCredentials>();
+  return {
+    of(hash) {
+      const known = derived.get(hash) ?? deriveCredentials(password, iterations, hash);
+      derived.set(hash, known);
+      return known;
+    },
+  };
+}
+
+function deriveCredentials(password: string, iterations: number, hash: ScramHash): ScramCredentials {
   const salt = randomBytes(16);
-  const salted = pbkdf2Sync(password, salt, iterations, 20, 'sha1');
-  return { salt, iterations, storedKey: sha1(hmac(salted, 'Client Key')), serverKey: hmac(salted, 'Server Key') };
+  const salted = pbkdf2Sync(password, salt, iterations, BYTES[hash], hash);
+  const storedKey = digest(hash, hmac(hash, salted, 'Client Key'));
+  return { hash, salt, iterations, storedKey, serverKey: hmac(hash, salted, 'Server Key') };
 }
 
 /** Whether a password given in the clear (PLAIN) is the one of the credentials. */
 export function matchesPassword(credentials: ScramCredentials, password: string): boolean {
-  const salted = pbkdf2Sync(password, credentials.salt, credentials.iterations, 20, 'sha1');
-  return timingSafeEqual(sha1(hmac(salted, 'Client Key')), credentials.storedKey);
+  const { hash, salt, iterations, storedKey } = credentials;
+  const salted = pbkdf2Sync(password, salt, iterations, BYTES[hash], hash);
+  return timingSafeEqual(digest(hash, hmac(hash, salted, 'Client Key')), storedKey);
 }
 
 /** The server's half of one SCRAM exchange. */
@@ -55,12 +78,13 @@ export function startScram(
         return undefined;
       if (Buffer.from(binding ?? '', 'base64').toString('utf8') !== header) return undefined;
       const auth = `${bare},${challenge},${withoutProof}`;
-      const signature = hmac(credentials.storedKey, auth);
+      const { hash } = credentials;
+      const signature = hmac(hash, credentials.storedKey, auth);
       const proof = Buffer.from(proofText, 'base64');
       if (proof.length !== signature.length) return undefined;
       const clientKey = Buffer.from(proof.map((byte, index) => byte ^ (signature[index] ?? 0)));
-      if (!timingSafeEqual(sha1(clientKey), credentials.storedKey)) return undefined;
-      return `v=${hmac(credentials.serverKey, auth).toString('base64')}`;
+      if (!timingSafeEqual(digest(hash, clientKey), credentials.storedKey)) return undefined;
+      return `v=${hmac(hash, credentials.serverKey, auth).toString('base64')}`;
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Directory } from '../accounts/directory.ts';
 import { matchesPassword, type ScramExchange, startScram } from '../accounts/scram.ts';
 
 /** Mechanisms the server may offer. */
-export type SaslMechanism = 'SCRAM-SHA-1' | 'PLAIN';
+export type SaslMechanism = 'SCRAM-SHA-256' | 'SCRAM-SHA-1' | 'PLAIN';
 
 /** What to answer to one step. */
 export type SaslStep =
@@ -35,10 +35,11 @@ export class SaslLogin {
       if (authorisation !== '' && authorisation !== `${username}@${this.#directory.domain}`) {
         return failure('invalid-authzid');
       }
-      const right = matchesPassword(this.#directory.credentialsFor(username), password);
+      const right = matchesPassword(this.#directory.credentialsFor(username).of('sha1'), password);
       return right ? this.#accept(username, '') : failure('not-authorized');
     }
-    this.#exchange = startScram(message, (username) => this.#directory.credentialsFor(username));
+    const hash = known === 'SCRAM-SHA-256' ? 'sha256' : 'sha1';
+    this.#exchange = startScram(message, (username) => this.#directory.credentialsFor(username).of(hash));
     if (this.#exchange === undefined) return failure('malformed-request');
     return { step: 'challenge', text: this.#exchange.challenge };
   }
