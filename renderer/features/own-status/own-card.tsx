@@ -80,13 +80,16 @@ export const OwnCard = ({ me, brief = false }: { readonly me: MeView; readonly b
       : t('ownStatus.doNotDisturbUntil', { time: formats.moment(instantOf(doNotDisturb.until), now) });
   const until =
     card.until === null ? reason : t('ownStatus.until', { time: formats.moment(instantOf(card.until), now) });
-  const briefly = doNotDisturb.active ? quiet : until;
+  // Where nobody wishes anything there is nothing to say in few words.
+  const nothing = brief && card.origin.kind === 'default';
+  const briefly = doNotDisturb.active ? quiet : nothing ? '' : until;
+  const below = brief ? briefly : reason;
   return (
     <span className={styles.card}>
       <Avatar name={name} url={null} status={card.status} statusSilent />
       <span className={styles.cardWords}>
         <Headline card={card} brief={brief} />
-        <span className={styles.reason}>{brief ? briefly : reason}</span>
+        {below === '' ? null : <span className={styles.reason}>{below}</span>}
         {!brief && doNotDisturb.active ? <span className={styles.reason}>{quiet}</span> : null}
       </span>
     </span>

@@ -28,9 +28,9 @@ export const alerts: Translation<typeof english> = {
   editWatch: 'Ändern, was du über {{name}} erfährst',
   deleteWatch: 'Nichts mehr über {{name}} sagen',
   notify: 'Benachrichtigungen auf diesem Rechner',
-  notifyHint: 'Hinweise stehen in jedem Fall hier.',
+  notifyHint: 'Jeder Hinweis steht in jedem Fall unter „Hinweise“.',
   notifyWhy:
-    'Dein Browser wird fragen, ob Muster Benachrichtigungen zeigen darf: So erfährst du von einem Hinweis, während du woanders hinsiehst. Hinweise stehen in jedem Fall hier.',
+    'Dein Browser wird fragen, ob Muster Benachrichtigungen zeigen darf: So erfährst du von einem Hinweis, während du woanders hinsiehst. Jeder Hinweis steht in jedem Fall unter „Hinweise“.',
   reason: {
     matched: 'Das wolltest du erfahren.',
     'first-snapshot': 'Es war der erste Blick auf sie, also hatte sich nichts geändert.',

@@ -27,9 +27,9 @@ export const alerts = {
   editWatch: 'Edit what you are told about {{name}}',
   deleteWatch: 'Stop telling about {{name}}',
   notify: 'Notifications on this computer',
-  notifyHint: 'Alerts are listed here in any case.',
+  notifyHint: 'Every alert is listed under “Alerts” in any case.',
   notifyWhy:
-    'Your browser will ask whether Muster may show notifications: they are how you hear of an alert while you look elsewhere. Alerts are listed here in any case.',
+    'Your browser will ask whether Muster may show notifications: they are how you hear of an alert while you look elsewhere. Every alert is listed under “Alerts” in any case.',
   reason: {
     matched: 'it is what you asked for.',
     'first-snapshot': 'it was the first look at them, so nothing had changed.',
