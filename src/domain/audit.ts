@@ -10,6 +10,7 @@ export const AUDIT_EVENTS = [
   'token-refreshed',
   'token-refresh-failed',
   'token-revoked',
+  'token-revoke-failed',
   'needs-sign-in',
   'webhook-rejected',
   'secrets-moved',

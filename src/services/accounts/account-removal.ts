@@ -22,6 +22,14 @@ export const REMOVED: Readonly<Record<Farewell, string>> = {
   kept: `${WENT} ${STATUS_KEPT}`,
 };
 
+/** What the audit trail says of its tokens; those that were pasted stay the user's. */
+const REVOKED = {
+  revoked: 'Its tokens were ended at the platform.',
+  'not-possible': 'The platform has no way to end its tokens. They are deleted here, and run out there by themselves.',
+  failed:
+    'The platform could not be told to end its tokens. They are deleted here; to end them there, remove Muster’s app from your account on the platform.',
+} as const;
+
 /** Closes an account that was removed, ends its tokens, and forgets what was kept in memory about it. */
 export async function endAccount(
   options: AccountsOptions,
@@ -35,8 +43,9 @@ export async function endAccount(
     // What the farewell renewed is what has to be ended.
     const last = { ...left, record: keepers.keeper(record.id)?.record ?? left.record };
     const revoke = async () => {
-      if ((await keepers.revoke(record, last)) === 'revoked')
-        audit.record('token-revoked', 'Its tokens were ended at the platform.', record);
+      const outcome = await keepers.revoke(record, last);
+      if (outcome === 'pasted') return;
+      audit.record(outcome === 'revoked' ? 'token-revoked' : 'token-revoke-failed', REVOKED[outcome], record);
     };
     await atMost(clock, REVOKE_MS, revoke());
   }

@@ -88,6 +88,8 @@ export class SignIns {
   cancel(flowId: string): void {
     const flow = this.#flow(flowId);
     this.#flows.delete(flowId);
+    if (flow.outcome.state === 'pending')
+      this.#options.audit.record('sign-in-failed', 'The sign-in was given up.', this.#subject(flow));
     this.#end(flow);
   }
 

@@ -159,7 +159,7 @@ export class TokenKeepers {
   async revoke(
     account: StoredAccount,
     { record, clientSecret }: LeftTokens,
-  ): Promise<'revoked' | 'pasted' | 'not-possible'> {
+  ): Promise<'revoked' | 'pasted' | 'not-possible' | 'failed'> {
     const provider = this.#options.adapterOf(account.platform)?.oauth;
     if (!provider || !record || record.generation === 0) return 'pasted';
     const app = oauthAppOf(provider, account.settings, clientSecret);
@@ -170,7 +170,7 @@ export class TokenKeepers {
       oauth.revoke(app, record.accessToken, 'access_token'),
     ];
     const outcomes = await Promise.allSettled(told);
-    return outcomes.some(({ status }) => status === 'fulfilled') ? 'revoked' : 'not-possible';
+    return outcomes.some(({ status }) => status === 'fulfilled') ? 'revoked' : 'failed';
   }
 
   /** How the account's sign-in stands, for its page; null where it is not by OAuth. */

@@ -112,6 +112,7 @@ describe('a sign-in by browser', () => {
     bench.muster.signIns.cancel(flowId);
     await expect(fetch(landed)).rejects.toThrow();
     expect(() => bench.muster.signIns.status(flowId)).toThrow(/no such sign-in/);
+    expect(bench.audit()).toMatchObject([{ event: 'sign-in-failed', detail: 'The sign-in was given up.' }]);
   });
 
   it('waits for few at a time', async () => {
@@ -281,7 +282,10 @@ describe('the tokens of an account', () => {
     await bench.muster.accounts.delete(id);
     expect(bench.muster.accounts.list()).toEqual([]);
     expect(await bench.secretStore.names()).toEqual([]);
-    expect(bench.audit().map(({ event }) => event)).not.toContain('token-revoked');
+    expect(bench.audit().slice(0, 2)).toMatchObject([
+      { event: 'signed-out' },
+      { event: 'token-revoke-failed', detail: expect.stringContaining('remove Muster’s app') },
+    ]);
   });
 });
 

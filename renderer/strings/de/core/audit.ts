@@ -1,6 +1,7 @@
 /** German for the entries of the audit trail: a sentence of the core each, with names as named groups. */
 export const auditSentences: readonly (readonly [english: string | RegExp, german: string])[] = [
   [/^Signed in as (?<name>.+)\.$/, 'Angemeldet als {name}.'],
+  ['The sign-in was given up.', 'Die Anmeldung wurde aufgegeben.'],
   ['Permitted on the platform’s page.', 'Auf der Seite der Plattform erlaubt.'],
   ['The platform changed what is permitted.', 'Die Plattform hat geändert, was erlaubt ist.'],
   ['The sign-in was renewed.', 'Die Anmeldung wurde erneuert.'],
@@ -10,6 +11,16 @@ export const auditSentences: readonly (readonly [english: string | RegExp, germa
     'Das Konto wurde mit seinen Geheimnissen und allem, was durch es gelesen wurde, entfernt.',
   ],
   ['Its tokens were ended at the platform.', 'Seine Token wurden bei der Plattform beendet.'],
+  ['The platform has no way to end its tokens.', 'Die Plattform hat keinen Weg, seine Token zu beenden.'],
+  ['They are deleted here, and run out there by themselves.', 'Sie sind hier gelöscht und laufen dort von selbst ab.'],
+  [
+    'The platform could not be told to end its tokens.',
+    'Der Plattform konnte nicht gesagt werden, dass seine Token enden sollen.',
+  ],
+  [
+    'They are deleted here; to end them there, remove Muster’s app from your account on the platform.',
+    'Sie sind hier gelöscht; um sie dort zu beenden, entferne die App von Muster aus deinem Konto bei der Plattform.',
+  ],
   ['Everything but secrets was exported.', 'Alles außer Geheimnissen wurde exportiert.'],
   ['A browser was signed in by a one-time link.', 'Ein Browser wurde durch einen Einmal-Link angemeldet.'],
   ['A browser was signed out.', 'Ein Browser wurde abgemeldet.'],
