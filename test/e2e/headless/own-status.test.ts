@@ -123,16 +123,16 @@ describe('busy, with words and an emoji, for twenty seconds', () => {
     expect(await api.call(routes.getOwnStatus)).toMatchObject({ intent: null, doNotDisturb: { active: false } });
   });
 
-  it('goes on after a kill -9 and a new start before its end, and ends on time', { timeout: 40_000 }, async () => {
+  it('goes on after a kill -9 and a new start before its end, and ends on time', { timeout: 60_000 }, async () => {
     const { start, muster, api, onSlack, onXmpp, before } = await signedIn();
-    const { intent } = await api.call(routes.putOwnStatus, { body: { ...FOCUS, forSeconds: 8 } });
+    const { intent } = await api.call(routes.putOwnStatus, { body: { ...FOCUS, forSeconds: 15 } });
     await muster.kill();
     expect(onSlack()).toMatchObject({ text: FOCUS.message });
     await expect.poll(onXmpp, SOON).toBeUndefined();
     const again = await start();
-    await expect.poll(onXmpp, { timeout: 6_000 }).toEqual({ show: 'dnd', status: '🎧 Deep <work> & tea' });
+    await expect.poll(onXmpp, { timeout: 13_000 }).toEqual({ show: 'dnd', status: '🎧 Deep <work> & tea' });
     expect((await again.api.call(routes.getOwnStatus)).intent).toMatchObject({ id: intent?.id, until: intent?.until });
-    await expect.poll(onSlack, { timeout: 12_000 }).toEqual(before);
+    await expect.poll(onSlack, { timeout: 25_000 }).toEqual(before);
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(intent?.until ?? ''));
     await expect.poll(onXmpp, SOON).toEqual(NOTHING);
     expect((await again.api.call(routes.getOwnStatus)).intent).toBeNull();
