@@ -25,9 +25,10 @@ export const LIMITS: BudgetLimits = [
 
 /**
  * Where the next page starts; null at the end. A page may be short and not the last, since LinkedIn leaves out after counting: its link
- * to the next one says so. Of the link only the number is taken, never the address.
+ * to the next one says so. An empty one is the last. Of the link only the number is taken, never the address.
  */
 function nextOf(start: number, total: number, link: string | null): number | null {
+  if (total === 0) return null;
   const told = Number(URL.parse(link ?? '', 'https://api.linkedin.com/')?.searchParams.get('start') ?? Number.NaN);
   if (Number.isSafeInteger(told) && told > start) return told;
   return total < PAGE_SIZE ? null : start + PAGE_SIZE;

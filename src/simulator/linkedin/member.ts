@@ -20,6 +20,8 @@ export class LinkedinMember {
   inRegion = true;
   /** Since when events are recorded for the app; null: not yet. Before it nothing is. */
   regulatedAt: number | null = null;
+  /** Whether the last page names a next one too, which is then empty. */
+  linksOn = false;
   /** Ids of events that count in a page and are left out of it. */
   readonly withheld = new Set<number>();
   readonly #now: () => number;

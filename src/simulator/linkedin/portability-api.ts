@@ -83,7 +83,7 @@ function changeLog(member: LinkedinMember, url: URL): JsonAnswer {
   // Left out after counting: a page can be short and not the last.
   const elements = all.slice(start, start + count).filter(({ id }) => !member.withheld.has(id));
   const links =
-    start + count < all.length
+    start + count < all.length || member.linksOn
       ? [
           {
             type: 'application/json',
