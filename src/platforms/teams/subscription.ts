@@ -98,7 +98,7 @@ export class PresenceSubscription {
     const id = this.#wanted.find((known) => known.toLowerCase() === presence.id.toLowerCase());
     if (id === undefined || id.toLowerCase() !== (userId ?? presence.id).toLowerCase()) return;
     // Only a version tells whether something newer is known.
-    if (presence.sequenceNumber == null) this.#looks.at(id);
+    if (presence.sequenceNumber == null) this.#looks.at(id, presence);
     else people.pushed(id, presence);
   }
 
@@ -120,6 +120,7 @@ export class PresenceSubscription {
   /** Ends the timer; nothing is asked of Graph any more. */
   stop(): void {
     this.#closed = true;
+    this.#looks.stop();
     this.#timer?.();
     this.#timer = null;
     this.#current = null;

@@ -303,6 +303,26 @@ describe('what arrives late', () => {
     expect(count('getPresencesByUserId') - looks).toBeLessThan(20);
   });
 
+  it('and is not seen yet, is looked at once more, ten seconds later', async () => {
+    await following();
+    subscriptions().sending = false;
+    const { organisation } = bench.simulator;
+    organisation.client(ADA, 'Busy', 'InACall');
+    const looks = count('getPresencesByUserId');
+    // Told of a change that the server which is asked does not know yet.
+    const sent = subscriptions().notify(organisation.person(ADA));
+    organisation.client(ADA, 'Available');
+    await sent;
+    await bench.seat.until('the look', () => count('getPresencesByUserId') === looks + 1 && bench.seat.inFlight === 0);
+    organisation.client(ADA, 'Busy', 'InACall');
+    await bench.seat.clock.advance(9_000);
+    expect(count('getPresencesByUserId')).toBe(looks + 1);
+    expect(bench.seat.latest(bench.ada)?.status).toBe('online');
+    await bench.seat.until('the next look', () => bench.seat.latest(bench.ada)?.status === 'busy', 100);
+    await bench.seat.clock.advance(60_000);
+    expect(count('getPresencesByUserId')).toBe(looks + 2);
+  });
+
   it('and cannot be looked at now, is looked at with the next', async () => {
     await following();
     const undo = bench.simulator.faults.add({ kind: 'http-status', status: 503 }, { method: 'getPresencesByUserId' });
