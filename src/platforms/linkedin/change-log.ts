@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type EpochMs, epochMs } from '../../domain/time.ts';
 import type { AdapterContext } from '../platform.ts';
-import type { LinkedinClient } from './client.ts';
+import { type LinkedinClient, PAGE_SIZE } from './client.ts';
 import { type Sign, signOf } from './mapping.ts';
 
 /** So many pages are read in one go; the rest comes next time, so that a busy month does not eat the day's quota. */
@@ -41,7 +41,9 @@ export class ChangeLog {
 
   /** Gives each page's signs to `take`, and keeps the place only after that: what was read is never lost, at worst it comes twice. */
   async read(take: (signs: readonly Sign[]) => void, signal: AbortSignal): Promise<void> {
-    let cursor = cursorSchema.safeParse(this.#memory.get('cursor')).data ?? BEGINNING;
+    const kept = cursorSchema.safeParse(this.#memory.get('cursor')).data ?? BEGINNING;
+    // A page again: meanwhile events that were counted may have become too old, which moves all others up.
+    let cursor: Cursor = { ...kept, start: Math.max(0, kept.start - PAGE_SIZE) };
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const { events, next: start } = await this.#client.changeLog(cursor.startTime, cursor.start, signal);
       const seen = new Set(cursor.seen);

@@ -14,7 +14,7 @@ import {
 /** The version that the data portability APIs are documented with. */
 const VERSION = '202312';
 /** The largest page. */
-const PAGE_SIZE = 50;
+export const PAGE_SIZE = 50;
 
 /** The method that the account's look is called by, and its budget: LinkedIn publishes no number, but says once an hour per member. */
 export const CHANGE_LOG = 'memberChangeLogs';

@@ -99,6 +99,22 @@ describe('the member’s change log', () => {
     expect(queries().at(-1)?.get('start')).toBe('0');
   });
 
+  it('misses nobody when the oldest events are gone by the time it goes on', async () => {
+    const { member } = at.simulator;
+    const begun = now();
+    for (let index = 0; index < 1_120; index += 1) {
+      const later = index < 30 ? 0 : DAY_MS;
+      member.act({ id: `p${index}`, firstName: 'P', lastName: String(index) }, 'messages', {
+        at: begun + later + index,
+      });
+    }
+    at.seat.clock.jump(28 * DAY_MS - MINUTE_MS);
+    const seen = new Set((await at.look(connection)).map(({ userId }) => userId));
+    at.seat.clock.jump(60 * MINUTE_MS);
+    for (const { userId } of await at.look(connection)) seen.add(userId);
+    expect(seen.size).toBe(1_120);
+  });
+
   it('goes on to the next page when one is short and not the last', async () => {
     const { member } = at.simulator;
     for (let index = 0; index < 60; index += 1) {
