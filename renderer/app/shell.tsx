@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnectionStore } from '../stores/connection-store.ts';
 import { useNow } from '../stores/now-store.ts';
@@ -54,11 +54,26 @@ const CurrentPlace = ({ path }: { readonly path: string }): ReactNode => {
   );
 };
 
+/** Who goes elsewhere by a button that is gone with its page begins at the content, and not at the top of the window again. */
+const useFocusOnArrival = (path: string): void => {
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current === path) return;
+    before.current = path;
+    // The page may still be loaded; what it replaces is out of sight by the next frame.
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body) document.getElementById(contentId)?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [path]);
+};
+
 /** The main window: navigation, connection, and the place that the path names. */
 export const Shell = () => {
   const { t } = useTranslation();
   const path = usePath();
   useShortcuts();
+  useFocusOnArrival(path);
   const here = places.find((place) => isWithin(place.path, path));
   const title = here === undefined ? t('common.appName') : `${t(`navigation.${here.id}`)} · ${t('common.appName')}`;
   useEffect(() => {

@@ -27,6 +27,13 @@ export const Dialog = (props: DialogProps) => (props.open ? <OpenDialog {...prop
 const focusable =
   ':is(input, select, textarea, button, [tabindex="0"]):not([tabindex="-1"], [aria-hidden="true"], :disabled)';
 
+/** Where the focus belongs once the dialog is closed: a menu that it was chosen from is gone by then, its button is not. */
+const originOf = (focused: Element | null): HTMLElement | null => {
+  const button = focused?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+  const origin = button ? document.getElementById(button) : focused;
+  return origin instanceof HTMLElement ? origin : null;
+};
+
 const OpenDialog = ({ title, onClose, onSubmit, wide = false, footer, children }: DialogProps) => {
   const { t } = useTranslation();
   const titleId = useId();
@@ -34,13 +41,13 @@ const OpenDialog = ({ title, onClose, onSubmit, wide = false, footer, children }
 
   useEffect(() => {
     if (element === null) return;
-    const before = document.activeElement;
+    const before = originOf(document.activeElement);
     if (!element.open) element.showModal();
     // The first control of the content, not the Close button above it.
     element.querySelector<HTMLElement>(`[data-dialog-content] ${focusable}`)?.focus();
     return () => {
       element.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (before?.isConnected) before.focus();
     };
   }, [element]);
 

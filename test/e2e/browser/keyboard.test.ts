@@ -114,6 +114,20 @@ describeWith(findChromium(), 'without a mouse', () => {
     await see(mine).toBeFocused();
   });
 
+  it('never loses the focus: after a dialog that a menu opened, and on a page that a button led to', async () => {
+    await page.getByRole('navigation').getByRole('link', { name: 'Accounts' }).press('Enter');
+    const menu = page.getByRole('button', { name: /^More for / });
+    await menu.press('Enter');
+    await page.getByRole('menuitem', { name: 'Rename…' }).press('Enter');
+    await see(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
+    await press('Escape');
+    await see(menu).toBeFocused();
+    await page.getByRole('button', { name: 'Connect an account' }).press('Enter');
+    await page.getByRole('button', { name: 'Connect Slack' }).press('Enter');
+    await see(page.getByRole('heading', { level: 1, name: 'Sign in to Slack' })).toBeVisible();
+    await see(page.getByRole('main')).toBeFocused();
+  });
+
   it('opens the schedule and paints an hour', async () => {
     await press('Escape');
     await page.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : null));
