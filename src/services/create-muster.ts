@@ -251,6 +251,7 @@ export function createMuster(options: MusterOptions) {
       if (missedMs < 0) store.clockSetBack(-missedMs);
       keepers.wake();
     },
+    resumed: () => ownStatus.resumed(),
   });
   const alerts = new Alerts({
     repository: database.alerts,

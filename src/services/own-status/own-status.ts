@@ -200,6 +200,11 @@ export class OwnStatus {
     this.#wishes.delete(accountId);
   }
 
+  /** The machine woke, or its clock was set: what waited is tried, and what changed meanwhile is seen. */
+  resumed(): void {
+    for (const publisher of this.#publishers.values()) void publisher.sync();
+  }
+
   /** There are fewer accounts: what was wished for those alone counts no more. */
   accountsChanged(): void {
     void this.#apply();

@@ -27,8 +27,10 @@ export function followPower(options: {
   clock: Clock;
   /** Told first, before accounts are checked: tokens may have run out meanwhile. Below 0: the clock was set back by so much. */
   woke: (missedMs: number) => void;
+  /** Told last: whatever waited can be tried. */
+  resumed: () => void;
 }): PowerState {
-  const { source, accounts, budgets, schedules, clock, woke } = options;
+  const { source, accounts, budgets, schedules, clock, woke, resumed } = options;
   let suspended = false;
   /** On the monotonic clock; what the network kept for us while the machine slept arrives in the first moments. */
   let wokeAt = Number.NEGATIVE_INFINITY;
@@ -41,6 +43,7 @@ export function followPower(options: {
     woke(missedMs);
     schedules.recompute();
     for (const session of accounts.sessions()) session.resume(missedMs);
+    resumed();
   }
   const unsubscribe =
     source?.subscribe((event) => {

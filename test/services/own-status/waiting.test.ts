@@ -78,6 +78,31 @@ describe('my own status while the platform wants quiet', () => {
     expect(platform.own.message).toBe('More');
   });
 
+  it('is tried as soon as the machine wakes, when the quiet ended in its sleep', async () => {
+    const { muster, clock, platform, emit } = await signedIn();
+    platform.failures.apply.push(slowDown(60 * MINUTE));
+    await muster.ownStatus.set({ status: 'busy', message: 'Focus' });
+    emit('suspend');
+    clock.jump(8 * 60 * MINUTE);
+    emit('resume');
+    await clock.advance(5 * SECOND);
+    expect(platform.own.message).toBe('Focus');
+    expect(muster.ownStatus.view().results).toMatchObject([{ outcome: 'applied' }]);
+  });
+
+  it('goes on waiting as long as was asked for when the clock is set back', async () => {
+    const { muster, clock, platform } = await signedIn();
+    platform.failures.apply.push(slowDown(5 * MINUTE));
+    await muster.ownStatus.set({ status: 'busy', message: 'Focus' });
+    clock.jump(-24 * 60 * MINUTE);
+    await clock.advance(4 * MINUTE);
+    expect(platform.own.message).toBeNull();
+    const [result] = muster.ownStatus.view().results;
+    expect(Date.parse(result?.retryAt ?? '') - clock.now()).toBeLessThan(2 * MINUTE);
+    await clock.advance(2 * MINUTE);
+    expect(platform.own.message).toBe('Focus');
+  });
+
   it('stands as it was when only a look at it failed', async () => {
     const { muster, clock, platform } = await signedIn();
     await muster.ownStatus.set({ status: 'busy', message: 'Focus' });
