@@ -19,7 +19,7 @@ import { CircuitBreaker } from '../polling/circuit-breaker.ts';
 import { AccountPolls } from './account-polls.ts';
 import { type AccountHealth, type AccountState, retriedReason } from './account-record.ts';
 import { adapterContext } from './adapter-context.ts';
-import { ConnectionCheck } from './connection-check.ts';
+import { type CheckManner, ConnectionCheck } from './connection-check.ts';
 import { DirectorySearch } from './directory-search.ts';
 import { RosterSync } from './roster-sync.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -180,7 +180,7 @@ export class AccountSession {
     this.#channel.slept();
     if (this.connection) {
       this.#vigil.start();
-      void this.#verify('strict');
+      void this.#verify('woken');
       if (this.#roster.overdue(missedMs)) this.listAgain();
     } else if (this.#retry) this.#tryAfterJump(missedMs);
     else if (this.#health.state === 'offline') this.retryNow();
@@ -335,7 +335,7 @@ export class AccountSession {
   }
 
   /** A platform that asks for quiet lives. */
-  async #verify(manner: 'strict' | 'patient'): Promise<void> {
+  async #verify(manner: CheckManner): Promise<void> {
     const connection = this.#connection;
     const signal = this.#connectionAbort?.signal;
     if (!connection || !signal) return;

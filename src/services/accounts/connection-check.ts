@@ -11,10 +11,15 @@ import { within } from './within.ts';
 
 /** How long a check may take before the connection counts as lost. */
 const VERIFY_TIMEOUT_MS = 10 * SECOND_MS;
+/** After sleep: what goes to a connection from before is often swallowed, and connecting anew is cheap beside waiting. */
+const WOKEN_TIMEOUT_MS = 4 * SECOND_MS;
 /** A check out of mere silence is made twice before the connection counts as lost: connecting anew is dearer. */
 const SECOND_CHECK_MS = 3 * SECOND_MS;
 /** From this part of a day's quota on, checks are seldom. */
 const SCARCE_SHARE = 0.1;
+
+/** How soon a check that fails means that the connection is lost. */
+export type CheckManner = 'strict' | 'woken' | 'patient';
 
 /** Checks whether an account's connection lives. */
 export class ConnectionCheck {
@@ -42,25 +47,22 @@ export class ConnectionCheck {
     return scarce ? 'scarce' : 'now';
   }
 
-  /** Null when it lives. `strict`: one failure counts; `patient`: two in a row. */
-  async failureOf(
-    connection: Connection,
-    signal: AbortSignal,
-    manner: 'strict' | 'patient',
-  ): Promise<MusterError | null> {
-    const first = await this.#once(connection, signal);
-    if (first?.retry !== 'later' || first.code === 'rate-limited' || manner === 'strict') return first;
+  /** Null when it lives. `strict`: one failure counts, `woken`: and soon; `patient`: two in a row. */
+  async failureOf(connection: Connection, signal: AbortSignal, manner: CheckManner): Promise<MusterError | null> {
+    const limitMs = manner === 'woken' ? WOKEN_TIMEOUT_MS : VERIFY_TIMEOUT_MS;
+    const first = await this.#once(connection, signal, limitMs);
+    if (first?.retry !== 'later' || first.code === 'rate-limited' || manner !== 'patient') return first;
     await sleep(this.#clock, SECOND_CHECK_MS, signal).catch(() => undefined);
-    return signal.aborted ? first : this.#once(connection, signal);
+    return signal.aborted ? first : this.#once(connection, signal, limitMs);
   }
 
-  async #once(connection: Connection, signal: AbortSignal): Promise<MusterError | null> {
+  async #once(connection: Connection, signal: AbortSignal, limitMs: number): Promise<MusterError | null> {
     const check = new AbortController();
     const onAbort = () => check.abort(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       const verified = this.#meter.run(() => connection.verify(check.signal));
-      await within(this.#clock, VERIFY_TIMEOUT_MS, verified, check);
+      await within(this.#clock, limitMs, verified, check);
       return null;
     } catch (thrown) {
       return toMusterError(thrown);

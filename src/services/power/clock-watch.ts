@@ -1,8 +1,8 @@
 import { SECOND_MS } from '../../domain/time.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 
-/** How often the two clocks are compared: a machine that tells nothing of its sleep is found awake within this. */
-const TICK_MS = 8 * SECOND_MS;
+/** How often the two clocks are compared: a machine that tells nothing of its sleep is found awake within this, so that it is back 10 s after it woke. */
+const TICK_MS = 4 * SECOND_MS;
 /** Clocks are adjusted by little all the time. */
 const JUMP_MS = 20 * SECOND_MS;
 

@@ -122,6 +122,22 @@ describe('an account that heals by itself', () => {
     await account.stop();
   });
 
+  it('is back within 10 s of waking, also where the network swallows what goes to connections from before', async () => {
+    const adapter = new ScriptedAdapter();
+    const { session: account, clock, told } = session(adapter);
+    account.start();
+    await clock.advance(MINUTE);
+    account.suspend();
+    clock.jump(8 * HOUR);
+    adapter.verifies = [new Promise(() => undefined)];
+    account.resume(8 * HOUR);
+    await clock.advance(10 * SECOND);
+    expect(told).toContain('lost');
+    expect(account.health.state).toBe('connected');
+    await account.stop();
+    expect(clock.pending).toBe(0);
+  });
+
   it.each([24 * HOUR, -24 * HOUR])('goes on as before when the clock jumped by %d ms', async (ms) => {
     const adapter = new ScriptedAdapter();
     const look = method('look', [null, null, null, down(), null]);
