@@ -29,14 +29,12 @@ const PlatformCard = ({ platform, onChoose }: CardProps) => {
               : t('accounts.verified', { date: platform.verifiedLive })}
           </p>
         </div>
+        <Button aria-label={t('accounts.connectTo', { platform: platform.name })} onClick={() => onChoose(platform)}>
+          {t('accounts.connect')}
+        </Button>
       </header>
       {platform.offByDefault === null ? null : <Notice tone="warn">{words(platform.offByDefault)}</Notice>}
       <Capabilities capabilities={platform.capabilities} />
-      <div className={styles.actions}>
-        <Button variant={platform.offByDefault === null ? 'primary' : 'secondary'} onClick={() => onChoose(platform)}>
-          {t('accounts.connectTo', { platform: platform.name })}
-        </Button>
-      </div>
     </Card>
   );
 };

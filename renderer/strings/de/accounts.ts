@@ -17,8 +17,9 @@ export const accounts: Translation<typeof english> = {
   emptyTitle: 'Noch kein Konto',
   emptyText:
     'Verbinde eines, und die Leute, mit denen du arbeitest, erscheinen mit ihrem Status. An niemand anderen wird etwas gesendet.',
+  connect: 'Verbinden',
   connectTo: '{{platform}} verbinden',
-  notVerified: 'Noch nicht gegen den öffentlichen Dienst geprüft',
+  notVerified: 'Noch nicht live geprüft',
   verified: 'Zuletzt am {{date}} gegen den echten Dienst geprüft',
   details: 'Was es kann',
   more: 'Mehr zu {{name}}',
