@@ -198,9 +198,7 @@ export interface WebhookRepository {
   countWaiting(accountId: string): number;
   /** The work on all up to this one is done: what they said is forgotten, their ids are not. */
   finish(accountId: string, upTo: number): void;
-  /** Gives up what came before then and still waits. */
-  expire(before: EpochMs): void;
-  /** Forgets whatever came before then, ids too. */
+  /** Forgets whatever came before then, also what still waits, and ids too. */
   forgetBefore(instant: EpochMs): void;
 }
 

@@ -60,14 +60,6 @@ export function webhookRepository(db: Connection): WebhookRepository {
           .where('sequence', '<=', upTo)
           .where('payload', 'is not', null),
       ),
-    expire: (before) =>
-      void db.run(
-        query
-          .updateTable('webhook_events')
-          .set({ payload: null })
-          .where('received_at', '<', before)
-          .where('payload', 'is not', null),
-      ),
     forgetBefore: (instant) => void db.run(query.deleteFrom('webhook_events').where('received_at', '<', instant)),
   };
 }

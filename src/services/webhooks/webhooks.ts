@@ -26,7 +26,10 @@ import { WebhookWorker } from './webhook-worker.ts';
 const KEY_NAME = 'webhooks/address-key';
 /** Events that may wait for one account; more are asked to come again. */
 const MOST_WAITING = 50_000;
-/** How long ids are remembered, so that a repeated delivery is recognised; Meta tries again for days, Zoom and Graph for hours. */
+/**
+ * How long ids are remembered, so that a repeated delivery is recognised (Meta tries again for days, Zoom and Graph for hours), and how
+ * long events may wait for their account: what WhatsApp told nobody can ask for again, and all say when they happened.
+ */
 const REMEMBERED_MS = 7 * DAY_MS;
 /** How long a delivery may be judged: fetching keys included. */
 const JUDGE_TIMEOUT_MS = 5 * SECOND_MS;
@@ -243,7 +246,6 @@ export class Webhooks {
 
   #tidy(): void {
     const { repository, clock } = this.#options;
-    repository.expire(addMs(clock.now(), -DAY_MS));
     repository.forgetBefore(addMs(clock.now(), -REMEMBERED_MS));
     this.#tidying = clock.after(HOUR_MS, () => this.#tidy());
   }
