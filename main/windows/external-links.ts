@@ -4,7 +4,14 @@ import { registry } from '../../src/platforms/registry.ts';
 const CHAT_SCHEMES: ReadonlySet<string> = new Set(['discord:', 'slack:', 'xmpp:']);
 
 /** Pages of the platforms that open a chat, and pages of theirs that our texts name. */
-const CHAT_HOSTS: readonly string[] = ['slack.com', 'teams.microsoft.com', 'wa.me'];
+const CHAT_HOSTS: readonly string[] = [
+  'slack.com',
+  'teams.microsoft.com',
+  // Microsoft's clouds for the US government.
+  'gov.teams.microsoft.us',
+  'dod.teams.microsoft.us',
+  'wa.me',
+];
 
 /** The web pages that the interface links to: the platforms' documentation and the places where an app is registered. */
 function platformHosts(): string[] {

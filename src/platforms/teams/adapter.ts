@@ -80,7 +80,7 @@ async function connect(context: AdapterContext<TeamsSettings>): Promise<Connecti
     ...(subscription === null ? {} : { webhook: { deliver: (payload) => subscription.deliver(payload) } }),
     ...(cloud.documentsPresence ? { ownStatus: own.bundle } : {}),
     avatars: { load: (avatarKey, signal) => loadPhoto(context, cloud.graphUrl, avatarKey, signal) },
-    chatUrl: (userId) => `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(userId)}`,
+    chatUrl: (userId) => `${cloud.teamsUrl}l/chat/0/0?users=${encodeURIComponent(userId)}`,
     async verify(signal) {
       await graph.me({ signal, urgent: true });
     },

@@ -8,6 +8,8 @@ export interface Cloud {
   readonly name: string;
   readonly graphUrl: string;
   readonly authority: string;
+  /** Where Teams itself is: links that open a chat lead there. */
+  readonly teamsUrl: string;
   /** Where the issuers of its version 1 tokens are: `{sts}/{tenant}/`. */
   readonly sts: string;
   /** True: not the worldwide one. */
@@ -20,6 +22,7 @@ const WORLDWIDE: Cloud = {
   name: 'Microsoft 365',
   graphUrl: 'https://graph.microsoft.com/',
   authority: 'https://login.microsoftonline.com/',
+  teamsUrl: 'https://teams.microsoft.com/',
   sts: 'https://sts.windows.net',
   national: false,
   documentsPresence: true,
@@ -32,6 +35,7 @@ const CLOUDS: readonly Cloud[] = [
     name: 'US Government (GCC High)',
     graphUrl: 'https://graph.microsoft.us/',
     authority: 'https://login.microsoftonline.us/',
+    teamsUrl: 'https://gov.teams.microsoft.us/',
   },
   {
     ...WORLDWIDE,
@@ -39,11 +43,13 @@ const CLOUDS: readonly Cloud[] = [
     name: 'US Government (DoD)',
     graphUrl: 'https://dod-graph.microsoft.us/',
     authority: 'https://login.microsoftonline.us/',
+    teamsUrl: 'https://dod.teams.microsoft.us/',
   },
   {
     name: 'China (21Vianet)',
     graphUrl: 'https://microsoftgraph.chinacloudapi.cn/',
     authority: 'https://login.chinacloudapi.cn/',
+    teamsUrl: WORLDWIDE.teamsUrl,
     sts: 'https://sts.chinacloudapi.cn',
     national: true,
     documentsPresence: false,

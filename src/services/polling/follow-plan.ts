@@ -16,10 +16,14 @@ export interface FollowPlan {
   readonly userIds: readonly string[];
   /**
    * `at-once`: somebody is followed who must not be any more, or nearly nobody is followed yet. `soon`: somebody who matters is not
-   * followed, or there is room for more. `not`: a change would only move people about who matter alike.
+   * followed, or there is room for more. `someday`: many who are not followed change more often than those who are. `not`: a change
+   * would only move people about who matter alike.
    */
-  readonly change: 'at-once' | 'soon' | 'not';
+  readonly change: 'at-once' | 'soon' | 'someday' | 'not';
 }
+
+/** This part of the places has to gain before people are moved about who matter alike. */
+const GAIN = 0.1;
 
 /**
  * Chooses the `most` people whom a channel with few places tells about: who matters now, then who mattered last, then who changes
@@ -46,5 +50,7 @@ export function planFollowing(
   if (gone || chosen.length > 2 * followed.size) return { userIds, change: 'at-once' };
   const missing = chosen.filter(({ userId }) => !followed.has(userId));
   const needed = chosen.length > followed.size || missing.some(({ priority }) => priority !== 'rest');
-  return { userIds, change: needed ? 'soon' : 'not' };
+  if (needed) return { userIds, change: 'soon' };
+  const livelier = missing.filter(({ changes }) => changes > 0).length;
+  return { userIds, change: livelier > 0 && livelier >= most * GAIN ? 'someday' : 'not' };
 }

@@ -3,21 +3,23 @@
  * the channel up anew. `docs/decisions/0013` says why.
  */
 import { toMusterError } from '../../domain/errors.ts';
-import { MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
 import type { Connection } from '../../platforms/platform.ts';
 import type { Clock, Dispose } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
-import { type FollowCandidate, planFollowing } from './follow-plan.ts';
+import { type FollowCandidate, type FollowPlan, planFollowing } from './follow-plan.ts';
 import type { PollSubjects } from './poll-runner.ts';
 
 /** Pages of a roster and strokes of a scroll wheel come in bursts: chosen when it has been quiet for so long … */
 const QUIET_MS = 5 * SECOND_MS;
 /** … or after this, if it never is. */
 const LONGEST_QUIET_MS = 30 * SECOND_MS;
-/** Between two changes, because somebody else matters now. */
-const BETWEEN_MS = 10 * MINUTE_MS;
-/** The same, because somebody must not be followed any more, or nearly nobody is. */
-const BETWEEN_AT_ONCE_MS = MINUTE_MS;
+/** Between two changes, by what depends on the next one. */
+const BETWEEN_MS: Readonly<Record<Exclude<FollowPlan['change'], 'not'>, number>> = {
+  'at-once': MINUTE_MS,
+  soon: 10 * MINUTE_MS,
+  someday: 6 * HOUR_MS,
+};
 
 type Followed = NonNullable<NonNullable<Connection['presence']>['following']>;
 
@@ -103,8 +105,7 @@ export class Following {
     const now = clock.monotonicMs();
     const plan = planFollowing(this.#candidates(now), this.#followed ?? new Set(), channel.most);
     if (plan.change === 'not') return;
-    const between = plan.change === 'at-once' ? BETWEEN_AT_ONCE_MS : BETWEEN_MS;
-    const wait = this.#changedAt + between - now;
+    const wait = this.#changedAt + BETWEEN_MS[plan.change] - now;
     if (wait > 0) return this.#arm(wait);
     this.#busy = true;
     this.#followed = new Set(plan.userIds);

@@ -7,6 +7,7 @@ describe('a link that leaves Muster', () => {
     expect(allowedLink('slack://user?team=T1&id=U1')).toBe('slack://user?team=T1&id=U1');
     expect(allowedLink('discord://-/users/80351110224678912')).toBe('discord://-/users/80351110224678912');
     expect(allowedLink('https://teams.microsoft.com/l/chat/0/0?users=1')).not.toBeNull();
+    expect(allowedLink('https://gov.teams.microsoft.us/l/chat/0/0?users=1')).not.toBeNull();
     expect(allowedLink('https://wa.me/15550100')).toBe('https://wa.me/15550100');
     expect(allowedLink('xmpp:ada@example.org?message')).toBe('xmpp:ada@example.org?message');
   });

@@ -84,6 +84,14 @@ describe('Microsoft’s clouds', () => {
     expect(cloudOf(settings)).toMatchObject({ graphUrl, authority });
   });
 
+  it.each([
+    ['https://graph.microsoft.com', 'https://teams.microsoft.com/l/chat/0/0?users=someone'],
+    ['https://graph.microsoft.us', 'https://gov.teams.microsoft.us/l/chat/0/0?users=someone'],
+    ['https://dod-graph.microsoft.us', 'https://dod.teams.microsoft.us/l/chat/0/0?users=someone'],
+  ])('%s: chats open in the Teams of the same cloud', async (graphUrl, link) => {
+    expect((await connected(graphUrl)).connection.chatUrl('someone')).toBe(link);
+  });
+
   it('offer one’s own status where Graph can write it', async () => {
     const { connection, hosts } = await connected('https://graph.microsoft.us');
     expect(connection.ownStatus).toBeDefined();

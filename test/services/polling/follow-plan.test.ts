@@ -53,9 +53,19 @@ describe('whom a channel with few places tells about', () => {
   });
 
   it('does not change for people who matter no more than those who are followed', () => {
-    expect(plan([someone('a'), someone('b'), someone('c', { changes: 5 })], ['a', 'b'], 2).change).toBe('not');
+    expect(plan([someone('a'), someone('b'), someone('c')], ['b', 'c'], 2).change).toBe('not');
     expect(plan([someone('a', { priority: 'watched' }), someone('b')], ['a'], 1).change).toBe('not');
     expect(plan([], [], 5).change).toBe('not');
+  });
+
+  it('changes someday when many change more often than those who are followed, and not for a few', () => {
+    const followed = Array.from({ length: 50 }, (_, index) => someone(`a${index}`));
+    const others = Array.from({ length: 50 }, (_, index) => someone(`b${index}`));
+    const ids = followed.map(({ userId }) => userId);
+    const lively = (count: number) => others.map((one, index) => (index < count ? { ...one, changes: 3 } : one));
+    expect(plan([...followed, ...lively(4)], ids, 50).change).toBe('not');
+    expect(plan([...followed, ...lively(5)], ids, 50).change).toBe('someday');
+    expect(plan([...followed.map((one) => ({ ...one, changes: 4 })), ...lively(50)], ids, 50).change).toBe('not');
   });
 
   it('never has more than there are places, nor somebody less important than one who is left out', () => {

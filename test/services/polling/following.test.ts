@@ -147,6 +147,20 @@ describe('choosing whom a channel with few places tells about', () => {
     expect(followed[1]).toEqual(['p1001', 'p1002', 'p1003']);
   });
 
+  it('takes up those who change most after six hours, although nobody matters', async () => {
+    const names = crowd(40);
+    const { clock, following, followed, up } = channel(20, names);
+    up();
+    await clock.advance(MINUTE);
+    for (const name of names.slice(30)) for (let time = 0; time < 3; time += 1) following.noted(name);
+    following.replan();
+    await clock.advance(5 * 60 * MINUTE);
+    expect(followed).toHaveLength(1);
+    await clock.advance(61 * MINUTE);
+    expect(followed).toHaveLength(2);
+    expect(names.slice(30).filter((name) => !followed[1]?.includes(name))).toEqual([]);
+  });
+
   it('prefers whoever was seen to change when it has to choose anyway', async () => {
     const { clock, following, followed, up, become } = channel(3, crowd(6));
     up();
