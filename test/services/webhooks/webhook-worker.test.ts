@@ -43,7 +43,6 @@ it('works in short turns, so that senders are acknowledged in between, and keeps
       ...repository,
       keep: () => 0,
       countWaiting: () => 0,
-      expire: () => undefined,
       forgetBefore: () => undefined,
     },
     connection: () => connection,
