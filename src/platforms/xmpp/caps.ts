@@ -6,14 +6,16 @@ import { NS } from './namespaces.ts';
 const NODE = 'https://github.com/muster-presence/muster';
 const IDENTITY = { category: 'client', type: 'pc', name: 'Muster' } as const;
 
-/** What Muster understands, sorted as XEP-0115 wants it; `+notify` makes the server push contacts' nicks and pictures (XEP-0163). */
+/** What Muster understands, sorted as XEP-0115 wants it; `+notify` makes the server push contacts' nicks, pictures and activities (XEP-0163). */
 const FEATURES: readonly string[] = [
   NS.caps,
   NS.discoInfo,
   NS.idle,
   NS.ping,
+  `${NS.activity}+notify`,
   `${NS.avatarMetadata}+notify`,
   `${NS.nick}+notify`,
+  `${NS.tune}+notify`,
 ].sort();
 
 /** The verification string of XEP-0115 section 5.1. */

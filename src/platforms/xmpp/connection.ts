@@ -130,7 +130,8 @@ export class XmppConnection implements Connection {
   }
 
   #receive(stanza: XmlElement): void {
-    for (const event of parsePepEvents(stanza)) this.#report({ identities: this.#book.pep(event) });
+    const now = this.#context.clock.now();
+    for (const event of parsePepEvents(stanza)) this.#report(this.#book.pep(event, now));
     const presence = parsePresence(stanza);
     if (!presence) return;
     if (presence.from.bare === this.#session.bareJid) {
@@ -140,7 +141,7 @@ export class XmppConnection implements Connection {
     if (presence.photoHash !== undefined) {
       this.#report({ identities: this.#book.photo(presence.from.bare, presence.photoHash) });
     }
-    this.#report({ observations: this.#book.presence(presence, this.#context.clock.now()) });
+    this.#report({ observations: this.#book.presence(presence, now) });
   }
 
   #receiveOwn(presence: PresenceStanza): void {

@@ -2,8 +2,8 @@
 import { addMs, type EpochMs, SECOND_MS } from '../../domain/time.ts';
 import type { IdentityReport, ObservationReport } from '../platform.ts';
 import { localPartOf } from './jid.ts';
-import { type Known, observationOf, resourceOf, sameObservation } from './mapping.ts';
-import type { PepEvent, PresenceStanza, RosterItem } from './schema.ts';
+import { activitiesOf, type Known, observationOf, resourceOf, sameObservation } from './mapping.ts';
+import type { PepEvent, PresenceStanza, RosterItem, UserActivity, UserTune } from './schema.ts';
 
 /** How long after a login, or after somebody was added, the first word of a client counts as its earlier state, not as a change. */
 export const FIRST_SNAPSHOT_MS = 5 * SECOND_MS;
@@ -18,6 +18,8 @@ interface Person {
   vcardName: string | null;
   pepAvatar: string | null;
   vcardAvatar: string | null;
+  activity: UserActivity | null;
+  tune: UserTune | null;
   /** They said in this session that they are offline: what comes next is a change. */
   heardOffline: boolean;
   /** Since when the server is telling their state for the first time. */
@@ -52,6 +54,8 @@ export class ContactBook {
     for (const person of this.#people.values()) {
       person.heardOffline = false;
       person.snapshotFrom = now;
+      person.activity = null;
+      person.tune = null;
       person.known = this.#withoutSubscription(person.item);
       // What was said on the old stream counts no longer; that it is still so has to be said again.
       if (person.known === null) person.reported = null;
@@ -112,6 +116,8 @@ export class ContactBook {
       vcardName: null,
       pepAvatar: null,
       vcardAvatar: null,
+      activity: null,
+      tune: null,
       heardOffline: false,
       snapshotFrom: now,
       reported: null,
@@ -186,12 +192,18 @@ export class ContactBook {
     return this.#report(jid, person, now, true);
   }
 
-  /** A nick or a picture that somebody published. */
-  pep(event: PepEvent): IdentityReport[] {
-    return this.#change(event.from, (person) => {
+  /** What somebody published: a nick, a picture, what they do. */
+  pep(event: PepEvent, now: EpochMs): Pick<BookChanges, 'identities' | 'observations'> {
+    const identities = this.#change(event.from, (person) => {
       if (event.kind === 'nick') person.nick = event.nick;
-      else person.pepAvatar = event.hash === null ? null : `pep:${event.hash}:${event.from}`;
+      else if (event.kind === 'avatar')
+        person.pepAvatar = event.hash === null ? null : `pep:${event.hash}:${event.from}`;
+      else if (event.kind === 'activity') person.activity = event.activity;
+      else person.tune = event.tune;
     });
+    const person = this.#of(event.from);
+    // Nobody comes or goes by it, so that it is no news of theirs.
+    return { identities, observations: person ? this.#report(event.from, person, now, true) : [] };
   }
 
   /** What a presence said about the vCard's picture (XEP-0153). */
@@ -262,7 +274,8 @@ export class ContactBook {
 
   #report(jid: string, person: Person, now: EpochMs, replayed: boolean): ObservationReport[] {
     if (person.known === null) return [];
-    const observation = observationOf(jid, person.known, now, replayed);
+    const activities = activitiesOf(person.activity, person.tune);
+    const observation = observationOf(jid, person.known, now, replayed, activities);
     if (person.reported !== null && sameObservation(person.reported, observation)) return [];
     person.reported = observation;
     return [observation];

@@ -1,8 +1,8 @@
 /** From XMPP's words to Muster's. Pure; the table is RFC 6121 section 4.7.2.1 and XEP-0319. */
-import { STATUS_RANK, type Status } from '../../domain/presence/status.ts';
+import { type Activity, STATUS_RANK, type Status } from '../../domain/presence/status.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { ObservationReport } from '../platform.ts';
-import type { PresenceStanza } from './schema.ts';
+import type { PresenceStanza, UserActivity, UserTune } from './schema.ts';
 
 /** One connected client of a contact. */
 export interface Resource {
@@ -73,8 +73,39 @@ function compareResources(a: Resource, b: Resource): number {
   );
 }
 
+/** The specific activities of XEP-0108 that Muster has a kind for. */
+const ACTIVITY_KINDS: ReadonlyMap<string, Activity['kind']> = new Map([
+  ['on_the_phone', 'in-a-call'],
+  ['on_video_phone', 'in-a-call'],
+  ['in_a_meeting', 'in-a-meeting'],
+  ['gaming', 'playing'],
+  ['watching_tv', 'watching'],
+  ['watching_a_movie', 'watching'],
+]);
+
+/** What somebody says that they do. The server keeps it when they go, so that it counts only while a client of theirs is there. */
+export function activitiesOf(activity: UserActivity | null, tune: UserTune | null): Activity[] {
+  const activities: Activity[] = [];
+  if (activity !== null) {
+    const words = (activity.specific ?? activity.general).replaceAll('_', ' ');
+    const detail = activity.text === null ? words : `${words} · ${activity.text}`;
+    activities.push({ kind: ACTIVITY_KINDS.get(activity.specific ?? '') ?? 'other', detail });
+  }
+  if (tune !== null) {
+    const detail = [tune.title, tune.artist].filter((part) => part !== null).join(' · ');
+    activities.push({ kind: 'listening', detail });
+  }
+  return activities;
+}
+
 /** A contact's state as an observation. Offline only when no client is left, and XMPP has no do-not-disturb beside `dnd`, which is busy. */
-export function observationOf(userId: string, known: Known, observedAt: EpochMs, replayed: boolean): ObservationReport {
+export function observationOf(
+  userId: string,
+  known: Known,
+  observedAt: EpochMs,
+  replayed: boolean,
+  activities: readonly Activity[] = [],
+): ObservationReport {
   const base = {
     userId,
     doNotDisturb: false,
@@ -100,6 +131,7 @@ export function observationOf(userId: string, known: Known, observedAt: EpochMs,
   }
   return {
     ...base,
+    activities: [...activities],
     status: statusOfShow(leader.show, leader.idleSince),
     rawStatus: leader.show ?? 'available',
     message: leader.message,
@@ -109,5 +141,6 @@ export function observationOf(userId: string, known: Known, observedAt: EpochMs,
 
 /** True when two observations say the same, whenever they were made. */
 export function sameObservation(a: ObservationReport, b: ObservationReport): boolean {
-  return a.status === b.status && a.rawStatus === b.rawStatus && a.message === b.message && a.lastSeen === b.lastSeen;
+  const same = a.status === b.status && a.rawStatus === b.rawStatus && a.message === b.message;
+  return same && a.lastSeen === b.lastSeen && JSON.stringify(a.activities) === JSON.stringify(b.activities);
 }

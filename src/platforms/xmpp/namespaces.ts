@@ -20,6 +20,10 @@ export const NS = {
   /** XEP-0084 User Avatar. */
   avatarData: 'urn:xmpp:avatar:data',
   avatarMetadata: 'urn:xmpp:avatar:metadata',
+  /** XEP-0108 User Activity. */
+  activity: 'http://jabber.org/protocol/activity',
+  /** XEP-0118 User Tune. */
+  tune: 'http://jabber.org/protocol/tune',
   /** XEP-0115 Entity Capabilities. */
   caps: 'http://jabber.org/protocol/caps',
   /** XEP-0172 User Nickname. */

@@ -148,8 +148,23 @@ export function parseRosterItems(query: XmlElement): RosterItem[] {
   });
 }
 
-/** What a contact published through PEP (XEP-0163): a nick or the hash of a picture; null inside = taken back. */
+/** XEP-0108: `talking`, `on_the_phone` and free words. */
+export interface UserActivity {
+  readonly general: string;
+  readonly specific: string | null;
+  readonly text: string | null;
+}
+
+/** XEP-0118: what somebody listens to. */
+export interface UserTune {
+  readonly title: string | null;
+  readonly artist: string | null;
+}
+
+/** What a contact published through PEP (XEP-0163); null inside = taken back. */
 export type PepEvent =
+  | { readonly kind: 'activity'; readonly from: string; readonly activity: UserActivity | null }
+  | { readonly kind: 'tune'; readonly from: string; readonly tune: UserTune | null }
   | { readonly kind: 'nick'; readonly from: string; readonly nick: string | null }
   | { readonly kind: 'avatar'; readonly from: string; readonly hash: string | null };
 
@@ -173,8 +188,32 @@ export function parsePepEvents(message: XmlElement): PepEvent[] {
       const hash = (info?.attrs.id ?? '').toLowerCase();
       return [{ kind: 'avatar', from: from.bare, hash: isSha1(hash) ? hash : null }];
     }
+    if (items.attrs.node === NS.activity) {
+      return [{ kind: 'activity', from: from.bare, activity: parseActivity(item?.getChild('activity', NS.activity)) }];
+    }
+    if (items.attrs.node === NS.tune) {
+      return [{ kind: 'tune', from: from.bare, tune: parseTune(item?.getChild('tune', NS.tune)) }];
+    }
     return [];
   });
+}
+
+function parseActivity(activity: XmlElement | undefined): UserActivity | null {
+  const general = activity?.getChildElements().find((child) => !child.is('text') && child.getNS() === NS.activity);
+  if (!activity || !general) return null;
+  const specific = general.getChildElements().find((child) => child.getNS() === NS.activity);
+  return {
+    general: general.getName().slice(0, 60),
+    specific: specific?.getName().slice(0, 60) ?? null,
+    text: childText(activity, 'text', MAX_NAME),
+  };
+}
+
+function parseTune(tune: XmlElement | undefined): UserTune | null {
+  if (!tune) return null;
+  const title = childText(tune, 'title', MAX_NAME);
+  const artist = childText(tune, 'artist', MAX_NAME);
+  return title === null && artist === null ? null : { title, artist };
 }
 
 /** XEP-0012: seconds since the last activity; null when the answer does not say. */

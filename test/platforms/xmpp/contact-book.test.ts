@@ -2,6 +2,7 @@ import { xml } from '@xmpp/client';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addMs, epochMs } from '../../../src/domain/time.ts';
 import { ContactBook } from '../../../src/platforms/xmpp/contact-book.ts';
+import { activitiesOf } from '../../../src/platforms/xmpp/mapping.ts';
 import {
   parsePepEvents,
   parsePresence,
@@ -154,9 +155,27 @@ describe('what is known about a contact', () => {
     expect(name()).toBe('ada');
     book.vcardName(ADA, 'Augusta Ada King');
     expect(name()).toBe('Augusta Ada King');
-    expect(book.pep({ kind: 'nick', from: ADA, nick: 'Countess' })).toMatchObject([{ displayName: 'Countess' }]);
-    expect(book.pep({ kind: 'nick', from: ADA, nick: 'Countess' })).toEqual([]);
+    const nick = () => book.pep({ kind: 'nick', from: ADA, nick: 'Countess' }, later).identities;
+    expect(nick()).toMatchObject([{ displayName: 'Countess' }]);
+    expect(nick()).toEqual([]);
     expect(name()).toBe('Countess');
+  });
+
+  it('tells what somebody does while they are there, and as no news about them', () => {
+    const activity = { general: 'talking', specific: 'on_the_phone', text: null };
+    const call = [{ kind: 'in-a-call', detail: 'on the phone' }];
+    const pep = (of: typeof activity | null) =>
+      book.pep({ kind: 'activity', from: ADA, activity: of }, later).observations;
+    expect(pep(activity)).toEqual([]);
+    expect(says(`${ADA}/a`)).toMatchObject([{ status: 'online', activities: call }]);
+    expect(pep(activity)).toEqual([]);
+    expect(pep(null)).toMatchObject([{ status: 'online', activities: [], replayed: true }]);
+    expect(pep(activity)).toMatchObject([{ status: 'online', activities: call, replayed: true }]);
+    expect(says(`${ADA}/a`, { type: 'unavailable' })).toMatchObject([{ status: 'offline', activities: [] }]);
+    book.beginSession(later);
+    expect(says(`${ADA}/a`)).toMatchObject([{ status: 'online', activities: [] }]);
+    optedOut.add(ADA);
+    expect(pep(activity)).toEqual([]);
   });
 
   it('prefers a published picture to the one of the vCard', () => {
@@ -164,15 +183,59 @@ describe('what is known about a contact', () => {
     const key = () => book.identities()[0]?.avatarKey;
     book.photo(ADA, hash);
     expect(key()).toBe(`vcard:${hash}:${ADA}`);
-    book.pep({ kind: 'avatar', from: ADA, hash });
+    book.pep({ kind: 'avatar', from: ADA, hash }, later);
     expect(key()).toBe(`pep:${hash}:${ADA}`);
-    book.pep({ kind: 'avatar', from: ADA, hash: null });
+    book.pep({ kind: 'avatar', from: ADA, hash: null }, later);
     book.photo(ADA, null);
     expect(key()).toBeNull();
   });
 });
 
+/** What the server hands on of something published. */
+function published(node: string, ...payload: ReturnType<typeof xml>[]) {
+  const items = xml('items', { node }, xml('item', {}, ...payload));
+  return xml('message', { from: ADA }, xml('event', { xmlns: 'http://jabber.org/protocol/pubsub#event' }, items));
+}
+
+const ACTIVITY = 'http://jabber.org/protocol/activity';
+const TUNE = 'http://jabber.org/protocol/tune';
+
+function doing(general: string, specific?: string, text?: string) {
+  const more = specific === undefined ? [] : [xml(specific)];
+  const words = text === undefined ? [] : [xml('text', { 'xml:lang': 'en' }, text)];
+  return published(ACTIVITY, xml('activity', { xmlns: ACTIVITY }, xml(general, {}, ...more), ...words));
+}
+
 describe('stanzas about people', () => {
+  it.each([
+    ['talking', 'on_the_phone', undefined, 'in-a-call', 'on the phone'],
+    ['talking', 'on_video_phone', undefined, 'in-a-call', 'on video phone'],
+    ['working', 'in_a_meeting', 'Sprint review', 'in-a-meeting', 'in a meeting · Sprint review'],
+    ['relaxing', 'gaming', undefined, 'playing', 'gaming'],
+    ['relaxing', 'watching_a_movie', undefined, 'watching', 'watching a movie'],
+    ['doing_chores', undefined, undefined, 'other', 'doing chores'],
+    ['undefined', 'something_new', undefined, 'other', 'something new'],
+  ] as const)('read the activity %s, %s (%s) as %s', (general, specific, text, kind, detail) => {
+    const [event] = parsePepEvents(doing(general, specific, text));
+    if (event?.kind !== 'activity') throw new Error('no activity');
+    expect(activitiesOf(event.activity, null)).toEqual([{ kind, detail }]);
+  });
+
+  it('read what somebody listens to, and that they stopped', () => {
+    const tune = (...inside: ReturnType<typeof xml>[]) =>
+      parsePepEvents(published(TUNE, xml('tune', { xmlns: TUNE }, ...inside)))[0];
+    expect(tune(xml('artist', {}, 'Yes'), xml('title', {}, 'Heart of the Sunrise'))).toEqual({
+      kind: 'tune',
+      from: ADA,
+      tune: { title: 'Heart of the Sunrise', artist: 'Yes' },
+    });
+    expect(tune()).toEqual({ kind: 'tune', from: ADA, tune: null });
+    expect(parsePepEvents(published(ACTIVITY, xml('activity', { xmlns: ACTIVITY })))).toEqual([
+      { kind: 'activity', from: ADA, activity: null },
+    ]);
+    expect(parsePepEvents(published(ACTIVITY))).toEqual([{ kind: 'activity', from: ADA, activity: null }]);
+  });
+
   it('gives the usable items of a roster', () => {
     const query = xml(
       'query',

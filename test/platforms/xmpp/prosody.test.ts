@@ -327,7 +327,7 @@ describeWith(findProsody(), 'XMPP against a real Prosody', ({ prosody }) => {
     expect(first.heard.lost[0]).toMatchObject({ code: 'replaced-by-another-session', retry: 'never' });
   });
 
-  it('reads nicks and pictures that people publish, and checks them', async () => {
+  it('reads nicks, pictures and activities that people publish, and checks them', async () => {
     const { connection, heard } = await login();
     const bob = await join('bob');
     const png = Buffer.from(
@@ -359,6 +359,13 @@ describeWith(findProsody(), 'XMPP against a real Prosody', ({ prosody }) => {
     expect(Buffer.from(picture?.bytes ?? []).equals(png)).toBe(true);
     expect(await connection.avatars?.load(`pep:${'0'.repeat(40)}:bob@localhost`, soon())).toBeNull();
     expect(await connection.avatars?.load('nonsense', soon())).toBeNull();
+    const node = 'http://jabber.org/protocol/activity';
+    const meeting = xml('working', {}, xml('in_a_meeting'));
+    await publish(node, 'current', xml('activity', { xmlns: node }, meeting, xml('text', {}, 'Review')));
+    const doing = () => heard.latest.get('bob@localhost')?.activities[0];
+    expect(await eventually('what Bob does', doing)).toEqual({ kind: 'in-a-meeting', detail: 'in a meeting · Review' });
+    await publish(node, 'current', xml('activity', { xmlns: node }));
+    await eventually('the end of it', () => doing() === undefined);
   });
 
   it('closes without leaving a socket or a timer', async () => {
