@@ -37,6 +37,8 @@ export interface TokenAnswer {
 export interface ExplainedRefusal {
   readonly code: 'credentials-refused' | 'token-expired';
   readonly message: string;
+  /** The standard's name for it, where the platform has one of its own (LinkedIn: `user_cancelled_authorize`). */
+  readonly standard?: 'access_denied' | 'invalid_scope';
 }
 
 /** How one platform signs in by OAuth. */

@@ -24,9 +24,12 @@ export interface OAuthApp {
   /** Reads an answer that is not the standard's; throws on anything that holds no tokens. */
   readonly readTokens?: (answer: unknown) => OAuthTokens;
   /** Says what a refusal means beyond its name; null: what its name says. */
-  readonly explainRefusal?: (
-    answer: unknown,
-  ) => { readonly code: 'credentials-refused' | 'token-expired'; readonly message: string } | null;
+  readonly explainRefusal?: (answer: unknown) => {
+    readonly code: 'credentials-refused' | 'token-expired';
+    readonly message: string;
+    /** The standard's name for it, where the platform has one of its own. */
+    readonly standard?: 'access_denied' | 'invalid_scope';
+  } | null;
 }
 
 /** What the token endpoint gave. */

@@ -17,7 +17,7 @@ const INVALID_RESPONSE = 'OAUTH_INVALID_RESPONSE';
 
 /** What a refusal means, by its name (RFC 6749, 4.1.2.1 and 5.2; RFC 8628, 3.5; OpenID Connect Core, 3.1.2.6). */
 export function refusal(oauth: string, status: number | null, explained: Explained = null): MusterError {
-  const params: ErrorParams = { oauth, status, answered: true };
+  const params: ErrorParams = { oauth: explained?.standard ?? oauth, status, answered: true };
   if (explained !== null) return new MusterError(explained.code, explained.message, { params });
   if (LATER.has(oauth))
     return new MusterError('platform-unavailable', 'The sign-in service cannot answer now.', {

@@ -49,6 +49,8 @@ export async function startLinkedinSimulator(
     port?: number;
     now?: () => number;
     callsADay?: number;
+    /** What the app may ask for; absent: everything. */
+    scopes?: readonly string[];
     /** Whose account it is. */
     me?: { firstName: string; lastName: string };
   } = {},
@@ -63,7 +65,7 @@ export async function startLinkedinSimulator(
         secret: 'optional',
         redirectUris: ['http://127.0.0.1/linkedin'],
         loopbackPorts: 'any',
-        scopes: null,
+        scopes: options.scopes ?? null,
       },
     ],
     consent: { userId: me.id, decision: 'grant' },
@@ -103,7 +105,8 @@ export async function startLinkedinSimulator(
 
   function authorize(url: URL, response: ServerResponse): void {
     const answer = oauth.authorize(url.searchParams);
-    if (answer.kind === 'redirect' && member.inRegion) response.writeHead(302, { Location: answer.location }).end();
+    if (answer.kind === 'redirect' && member.inRegion)
+      response.writeHead(302, { Location: inLinkedinsWords(answer.location) }).end();
     else response.writeHead(400, { 'Content-Type': 'text/html' }).end('<title>Bummer, something went wrong.</title>');
   }
 
@@ -199,4 +202,17 @@ export async function startLinkedinSimulator(
     restart: (pauseMs) => server.restart(pauseMs),
     close: () => server.close(),
   };
+}
+
+/** LinkedIn's names for what the standard calls otherwise (shared/authentication/authorization-code-flow). */
+const OWN_ERRORS: Readonly<Record<string, string>> = {
+  access_denied: 'user_cancelled_authorize',
+  invalid_scope: 'unauthorized_scope_error',
+};
+
+function inLinkedinsWords(location: string): string {
+  const url = new URL(location);
+  const own = OWN_ERRORS[url.searchParams.get('error') ?? ''];
+  if (own !== undefined) url.searchParams.set('error', own);
+  return url.href;
 }

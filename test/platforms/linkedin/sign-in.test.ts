@@ -5,7 +5,7 @@ import { openIdOAuthClient } from '../../../src/infra/oauth/openid-oauth-client.
 import { refusalOf } from '../../../src/platforms/linkedin/errors.ts';
 import { linkedinOAuth } from '../../../src/platforms/linkedin/oauth.ts';
 import { oauthAppOf } from '../../../src/services/sign-in/oauth-app.ts';
-import { LINKEDIN_CLIENT } from '../../../src/simulator/linkedin/server.ts';
+import { LINKEDIN_CLIENT, startLinkedinSimulator } from '../../../src/simulator/linkedin/server.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { linkedinSeat } from './signed-in.ts';
 
@@ -91,6 +91,30 @@ describe('signing in to LinkedIn', () => {
     const back = await fetch(again.url, { redirect: 'manual' });
     at.simulator.faults.add({ kind: 'replaced-values', values: { keys: [] } }, { method: 'jwks' });
     await expect(client.exchange(app, again, new URL(back.headers.get('location') ?? ''))).rejects.toThrow();
+  });
+
+  it('tells declining, and an app without the product, by LinkedIn’s own names for them', async () => {
+    const clock = new FakeClock({ now: at.seat.clock.now() });
+    const client = openIdOAuthClient({ http: httpClient(clock), clock });
+    const refused = async (settings: object) => {
+      const app = oauthAppOf(linkedinOAuth, { clientId: LINKEDIN_CLIENT.clientId, ...settings }, null);
+      if (app === null) throw new Error('no app');
+      const redirectUri = 'http://127.0.0.1:49152/linkedin';
+      const pending = await client.authorize(app, { ...request(), redirectUri });
+      const asked = await fetch(pending.url, { redirect: 'manual' });
+      return client.exchange(app, pending, new URL(asked.headers.get('location') ?? ''));
+    };
+    at.simulator.oauth.consent = { ...at.simulator.oauth.consent, decision: 'deny' };
+    await expect(refused({ authUrl: at.simulator.authUrl })).rejects.toMatchObject({
+      code: 'credentials-refused',
+      message: expect.stringContaining('declined'),
+      params: { oauth: 'access_denied' },
+    });
+    const without = await startLinkedinSimulator({ scopes: ['r_liteprofile'] });
+    await expect(refused({ authUrl: without.authUrl }).finally(() => without.close())).rejects.toMatchObject({
+      code: 'credentials-refused',
+      message: expect.stringContaining('“Products”'),
+    });
   });
 
   const request = () => ({

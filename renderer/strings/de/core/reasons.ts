@@ -145,7 +145,45 @@ export const reasonSentences: readonly (readonly [english: string | RegExp, germ
     'Muster has no public address, so that WhatsApp can tell it nothing: start it with --public-url, then enter the webhook’s address at Meta.',
     'Muster hat keine öffentliche Adresse, darum kann WhatsApp ihm nichts melden: Starte es mit --public-url und trage dann die Adresse des Webhooks bei Meta ein.',
   ],
+  [
+    'Meta sends this number’s events nowhere yet: enter the webhook’s address in your Meta app, as the account’s page describes.',
+    'Meta sendet die Ereignisse dieser Nummer noch nirgendwohin: Trage die Adresse des Webhooks in deiner Meta-App ein, wie die Seite des Kontos es beschreibt.',
+  ],
+  [
+    'Meta sends this number’s events to another address.',
+    'Meta sendet die Ereignisse dieser Nummer an eine andere Adresse.',
+  ],
+  [
+    'Unless they are handed on from there, enter this account’s webhook address in your Meta app instead.',
+    'Wenn sie von dort nicht weitergereicht werden, trage stattdessen die Webhook-Adresse dieses Kontos in deiner Meta-App ein.',
+  ],
   // LinkedIn
+  [
+    'The LinkedIn token ends within a week, 60 days after you made it, unless the portal shows a later date: create a new one there and sign in with it, so that nothing is missed.',
+    'Das LinkedIn-Token endet binnen einer Woche, 60 Tage nachdem du es erzeugt hast, falls das Portal kein späteres Datum zeigt: Erzeuge dort ein neues und melde dich damit an, damit nichts fehlt.',
+  ],
+  ['The LinkedIn token may not read the log.', 'Das LinkedIn-Token darf das Protokoll nicht lesen.'],
+  [
+    'The app needs the product “Member Data Portability API”, granted under “Products”, and a token made after that; a new one can take five minutes to count.',
+    'Die App braucht das Produkt „Member Data Portability API“, unter „Products“ gewährt, und ein danach erzeugtes Token; ein neues gilt manchmal erst nach fünf Minuten.',
+  ],
+  [
+    'LinkedIn grants both in the European Economic Area and Switzerland only.',
+    'LinkedIn gewährt beides nur im Europäischen Wirtschaftsraum und in der Schweiz.',
+  ],
+  [
+    'LinkedIn does not let this account read its own log, and does not say why.',
+    'LinkedIn lässt dieses Konto sein eigenes Protokoll nicht lesen und sagt nicht, warum.',
+  ],
+  [
+    'It is open to members whose LinkedIn profile is located in the European Economic Area or Switzerland, and the app needs the product “Member Data Portability API”.',
+    'Es steht Mitgliedern offen, deren LinkedIn-Profil im Europäischen Wirtschaftsraum oder in der Schweiz liegt, und die App braucht das Produkt „Member Data Portability API“.',
+  ],
+  ['The LinkedIn app may not ask for this.', 'Die LinkedIn-App darf darum nicht bitten.'],
+  [
+    'Under “Products”, it needs “Member Data Portability API (3rd Party)” and “Sign In with LinkedIn using OpenID Connect”.',
+    'Unter „Products“ braucht sie „Member Data Portability API (3rd Party)“ und „Sign In with LinkedIn using OpenID Connect“.',
+  ],
   ['LinkedIn does not accept the sign-in.', 'LinkedIn nimmt die Anmeldung nicht an.'],
   ['The permission was taken back on LinkedIn.', 'Die Erlaubnis wurde auf LinkedIn zurückgenommen.'],
   [

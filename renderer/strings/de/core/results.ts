@@ -91,6 +91,10 @@ export const resultSentences: readonly (readonly [english: string | RegExp, germ
     'Google sagt nicht, ob du von Hand abwesend warst: Du wirst wieder danach gezeigt, was du tust.',
   ],
   [
+    'Google does not tell apps the emoji that your status had: it is back with another one.',
+    'Google sagt Apps nicht, welches Emoji dein Status hatte: Er ist mit einem anderen zurück.',
+  ],
+  [
     'Google Chat wants a text beside the emoji: the status’s own word is shown.',
     'Google Chat will neben dem Emoji einen Text: Gezeigt wird das Wort des Status.',
   ],

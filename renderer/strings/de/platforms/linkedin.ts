@@ -101,12 +101,4 @@ export const linkedinWords: readonly (readonly [english: string, german: string]
     'LinkedIn ends every sign-in after 60 days: Muster reminds you a week before.',
     'LinkedIn beendet jede Anmeldung nach 60 Tagen: Muster erinnert dich eine Woche vorher.',
   ],
-  [
-    'LinkedIn begins to record your account’s events for Muster now, as you agreed; the first ones can take some minutes to appear.',
-    'LinkedIn beginnt jetzt, die Ereignisse deines Kontos für Muster aufzuzeichnen, wie du zugestimmt hast; die ersten können einige Minuten brauchen.',
-  ],
-  [
-    'The LinkedIn token ends within a week, 60 days after you made it, unless the portal shows a later date: create a new one there and sign in with it, so that nothing is missed.',
-    'Das LinkedIn-Token endet binnen einer Woche, 60 Tage nachdem du es erzeugt hast, falls das Portal kein späteres Datum zeigt: Erzeuge dort ein neues und melde dich damit an, damit nichts fehlt.',
-  ],
 ];

@@ -114,16 +114,4 @@ export const whatsappWords: readonly (readonly [english: string, german: string]
     'Think of a verify token, at least eight characters, and enter it here; you will enter it once more at Meta.',
     'Denk dir ein Verify-Token mit mindestens acht Zeichen aus und trage es hier ein; bei Meta trägst du es noch einmal ein.',
   ],
-  [
-    'Muster has no public address, so that WhatsApp can tell it nothing: start it with --public-url, then enter the webhook’s address at Meta.',
-    'Muster hat keine öffentliche Adresse, darum kann WhatsApp ihm nichts mitteilen: Starte es mit --public-url und trage dann die Adresse des Webhooks bei Meta ein.',
-  ],
-  [
-    'Meta sends this number’s events nowhere yet: enter the webhook’s address in your Meta app, as the account’s page describes.',
-    'Meta sendet die Ereignisse dieser Nummer noch nirgendwohin: Trage die Adresse des Webhooks in deiner Meta-App ein, wie die Seite des Kontos es beschreibt.',
-  ],
-  [
-    'Meta sends this number’s events to another address. Unless they are handed on from there, enter this account’s webhook address in your Meta app instead.',
-    'Meta sendet die Ereignisse dieser Nummer an eine andere Adresse. Wenn sie von dort nicht weitergereicht werden, trage stattdessen die Webhook-Adresse dieses Kontos in deiner Meta-App ein.',
-  ],
 ];
