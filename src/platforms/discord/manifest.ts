@@ -78,7 +78,8 @@ export const discordManifest: PlatformManifest<DiscordSettings> = {
   capabilities: {
     readOthers: {
       level: 'partial',
-      reason: 'Discord tells only of people who share a server with your bot; whoever is invisible looks offline.',
+      reason:
+        'Discord tells only of people who share a server with your bot; whoever is invisible looks offline. It also sends the presence of people you opted out, which Muster drops unread.',
     },
     push: FULL,
     ownAvailability: {

@@ -1,3 +1,7 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OwnStatus } from '../../../src/domain/own-status/intent.ts';
 import { addMs } from '../../../src/domain/time.ts';
@@ -120,6 +124,23 @@ describe('the Rich Presence line', () => {
     const local = await startApp();
     expect((await set('busy', 'Hello')).status?.outcome).toBe('partial');
     expect(local.shown()).toHaveLength(1);
+  });
+
+  it('finds the app behind a socket that somebody else left', async () => {
+    const stale = createServer((socket) => socket.on('error', () => {}).resume());
+    await new Promise<void>((resolve) => stale.listen(join(bench.folder, 'discord-ipc-0'), resolve));
+    const elsewhere = await mkdtemp(join(tmpdir(), 'discord-'));
+    app = await startLocalDiscordApp({ folder: elsewhere, world: bench.world, userId: ME });
+    await symlink(join(elsewhere, 'discord-ipc-0'), join(bench.folder, 'discord-ipc-1'));
+    try {
+      await bench.signIn();
+      expect((await set('busy', 'Hello')).status?.outcome).toBe('partial');
+      expect(app.shown()).toMatchObject([{ state: 'Hello' }]);
+    } finally {
+      await bench.connection.close();
+      await new Promise<unknown>((resolve) => stale.close(resolve));
+      await rm(elsewhere, { recursive: true, force: true });
+    }
   });
 
   it('is gone when the app quits, which is told; giving back is then done', async () => {

@@ -27,8 +27,8 @@ export const discordWords: readonly (readonly [english: string, german: string])
   ],
   ['to see who is around (“Presence Intent”)', 'um zu sehen, wer da ist („Presence Intent“)'],
   [
-    'Discord tells only of people who share a server with your bot; whoever is invisible looks offline.',
-    'Discord erzählt nur von Leuten, die einen Server mit deinem Bot teilen; wer unsichtbar ist, sieht offline aus.',
+    'Discord tells only of people who share a server with your bot; whoever is invisible looks offline. It also sends the presence of people you opted out, which Muster drops unread.',
+    'Discord erzählt nur von Leuten, die einen Server mit deinem Bot teilen; wer unsichtbar ist, sieht offline aus. Es schickt auch die Präsenz der Leute, die du ausgenommen hast; Muster verwirft sie ungelesen.',
   ],
   [
     'No program may set your status on Discord: only you can, in Discord’s own apps.',
