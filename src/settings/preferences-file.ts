@@ -100,7 +100,15 @@ function jsonOrNull(text: string): unknown {
 }
 
 function save(store: PreferencesStore, settings: Settings): void {
-  store.store = { version: SETTINGS_VERSION, ...settings };
+  try {
+    store.store = { version: SETTINGS_VERSION, ...settings };
+  } catch (cause) {
+    throw new MusterError(
+      'home-corrupted',
+      'The preferences cannot be written; they are as they were. Check the permissions of the home and the free space on its disk, then try again.',
+      { cause },
+    );
+  }
 }
 
 function asideName(home: string, now: EpochMs): string {

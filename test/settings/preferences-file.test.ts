@@ -55,6 +55,13 @@ describe('preferences', () => {
     expect(open().recovered).toBeNull();
   });
 
+  it('say why they cannot be written, and are as they were', () => {
+    const preferences = open();
+    rmSync(home, { recursive: true });
+    writeFileSync(home, 'no folder any more');
+    expect(() => preferences.write({ ...DEFAULT_SETTINGS, theme: 'dark' })).toThrow(/cannot be written.*free space/);
+  });
+
   it('of a newer version are refused and left as they are', () => {
     const text = JSON.stringify({ version: SETTINGS_VERSION + 1, theme: { like: 'never before' } });
     writeFileSync(file(), text);
