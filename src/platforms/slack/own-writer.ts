@@ -1,6 +1,7 @@
 import { MusterError } from '../../domain/errors.ts';
 import { type EpochMs, MINUTE_MS } from '../../domain/time.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { cutText } from '../cut-text.ts';
 import type { JsonValue, OwnTarget, PartResult } from '../platform.ts';
 import type { SlackClient } from './client.ts';
 import { wordOf } from './errors.ts';
@@ -15,6 +16,10 @@ type DndTarget = NonNullable<OwnTarget['doNotDisturb']>;
 
 /** Apps cannot snooze without an end; Slack documents that there is a longest snooze (`too_long`), not how long it is. */
 const LONGEST_SNOOZE_MINUTES = 24 * 60;
+
+/** Slack keeps emoji by their names, and may count these: a text within the limit can be too long. Shorter ones are not cut any more. */
+const SHORTEST_CUT = 8;
+const TOO_LONG = 'Slack found the message too long: it was shortened.';
 
 /** Makes one's own status on Slack what is wished. Every write can be repeated. */
 export class OwnWriter {
@@ -119,7 +124,7 @@ export class OwnWriter {
     }
   }
 
-  /** Sets the profile's status; an emoji that the workspace does not have is left out, which is told. */
+  /** Sets the profile's status; an emoji that the workspace does not have is left out, and what Slack counts as too long is cut: both are told. */
   async #setProfile(text: string, emoji: string, expiration: number, signal: AbortSignal): Promise<string[]> {
     const profile = { status_text: text, status_emoji: emoji, status_expiration: expiration };
     const options = { signal, urgent: true };
@@ -127,6 +132,11 @@ export class OwnWriter {
       await this.#client.call('users.profile.set', { profile }, doneSchema, options);
       return [];
     } catch (thrown) {
+      const length = [...text].length;
+      if (wordOf(thrown) === 'too_long' && length > SHORTEST_CUT) {
+        const notes = await this.#setProfile(cutText(text, Math.ceil(length / 2)), emoji, expiration, signal);
+        return notes.includes(TOO_LONG) ? notes : [TOO_LONG, ...notes];
+      }
       if (emoji === '' || !NO_SUCH_EMOJI.has(wordOf(thrown) ?? '')) throw thrown;
       const without = { ...profile, status_emoji: '', status_expiration: text === '' ? 0 : expiration };
       await this.#client.call('users.profile.set', { profile: without }, doneSchema, options);

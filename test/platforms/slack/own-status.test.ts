@@ -97,6 +97,28 @@ describe('setting one’s own status on Slack', () => {
     expect((await read()).status).toMatchObject({ message: null, emoji: null });
   });
 
+  it('shortens what Slack counts as too long although it is within the limit, and says so once', async () => {
+    bench.simulator.faults.add(
+      { kind: 'platform-error', error: 'too_long' },
+      { method: 'users.profile.set', times: 2 },
+    );
+    const { status: result } = await apply(wish('away', { message: '🙂'.repeat(80), emoji: '🎧' }));
+    expect(result).toMatchObject({
+      outcome: 'partial',
+      detail: 'Slack found the message too long: it was shortened.',
+    });
+    expect(me().status).toMatchObject({ text: `${'🙂'.repeat(19)}…`, emoji: ':headphones:' });
+  });
+
+  it('gives up a message that Slack finds too long however short it is', async () => {
+    bench.simulator.faults.add({ kind: 'platform-error', error: 'too_long' }, { method: 'users.profile.set' });
+    await expect(apply(wish('away', { message: 'A few words' }))).rejects.toMatchObject({
+      params: { error: 'too_long' },
+    });
+    const asked = bench.simulator.calls.filter(({ method }) => method === 'users.profile.set').length;
+    expect(asked).toBeLessThan(4);
+  });
+
   it.each(['away', 'offline'] as const)('shows %s as away', async (status) => {
     const { status: result } = await apply(wish(status));
     expect(me().manualAway).toBe(true);

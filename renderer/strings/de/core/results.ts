@@ -30,6 +30,7 @@ export const resultSentences: readonly (readonly [english: string | RegExp, germ
     /^(?<platform>.+) takes (?<count>\d+) characters: the message was shortened\.$/,
     '{platform} nimmt {count} Zeichen: Die Nachricht wurde gekürzt.',
   ],
+  ['Slack found the message too long: it was shortened.', 'Slack fand die Nachricht zu lang: Sie wurde gekürzt.'],
   [
     /^(?<platform>.+) has no emoji (?:for )?(?<emoji>\S+): the status is set without it\.$/,
     '{platform} hat kein Emoji für {emoji}: Der Status wird ohne es gesetzt.',
