@@ -3,10 +3,18 @@ import { auditSentences } from './core/audit.ts';
 import { findingSentences } from './core/findings.ts';
 import { reasonSentences } from './core/reasons.ts';
 import { resultSentences } from './core/results.ts';
+import { streamSentences } from './core/stream-reasons.ts';
 import { platformWords } from './platform-words.ts';
 import { recommendationInGerman } from './recommendations.ts';
 
-const sentences = [...resultSentences, ...reasonSentences, ...auditSentences, ...findingSentences, ...activityWords];
+const sentences = [
+  ...resultSentences,
+  ...reasonSentences,
+  ...streamSentences,
+  ...auditSentences,
+  ...findingSentences,
+  ...activityWords,
+];
 const exact = new Map(
   sentences.flatMap(([english, german]) => (typeof english === 'string' ? [[english, german]] : [])),
 );

@@ -25,13 +25,23 @@ describe('what the core says, in German', () => {
   ];
   const audit = sentencesIn('services/**/*.ts', new RegExp(`audit\\.record(?:Once)?\\(\\s*'[^']+',\\s*${QUOTED}`, 'g'));
 
+  const streams = sentencesIn(
+    'platforms/{discord,xmpp}/{*,*/*}.ts',
+    /(?:MusterError\(\s*'[^']+',\s*|message[:=]\s*|text = |: )(['"`])((?:(?!\1)[^\\\n]){10,}\.)\1/g,
+  ).filter(([file]) => !file.endsWith('manifest.ts'));
+
   it('finds the sentences', () => {
+    expect(streams.length).toBeGreaterThan(40);
     expect(results.length).toBeGreaterThan(8);
     expect(audit.length).toBeGreaterThan(4);
   });
 
   it.each(results)('a result: %s: %s', (_file, sentence) => {
     expect(inGerman(sentence)).not.toBe(sentence);
+  });
+
+  it.each(streams)('a failure of a stream: %s: %s', (_file, text) => {
+    for (const sentence of text.split(/(?<=[.”]) (?=[A-Z“\d])/)) expect(inGerman(sentence)).not.toBe(sentence);
   });
 
   it.each(audit)('an entry of the audit trail: %s: %s', (_file, sentence) => {

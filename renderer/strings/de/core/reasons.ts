@@ -117,14 +117,6 @@ export const reasonSentences: readonly (readonly [english: string | RegExp, germ
     'Check the Client ID and the client secret, then sign in again.',
     'Prüfe die Client-ID und das Client Secret und melde dich dann neu an.',
   ],
-  // Discord
-  ['Discord does not accept this bot token.', 'Discord nimmt dieses Bot-Token nicht an.'],
-  ['Discord ended the connection.', 'Discord hat die Verbindung beendet.'],
-  ['Discord found that Muster sent too much at once.', 'Discord fand, dass Muster zu viel auf einmal gesendet hat.'],
-  [
-    'Discord has not told yet who is in all of your bot’s servers.',
-    'Discord hat noch nicht gesagt, wer auf allen Servern deines Bots ist.',
-  ],
   // WhatsApp
   ['WhatsApp does not accept this access token.', 'WhatsApp nimmt dieses Zugangstoken nicht an.'],
   [
@@ -205,27 +197,6 @@ export const reasonSentences: readonly (readonly [english: string | RegExp, germ
   // Google Chat
   ['Google does not accept the sign-in any more.', 'Google nimmt die Anmeldung nicht mehr an.'],
   ['The Google sign-in has run out.', 'Die Anmeldung bei Google ist abgelaufen.'],
-  // XMPP
-  [
-    'The server refused the user name or the password.',
-    'Der Server hat den Benutzernamen oder das Passwort abgelehnt.',
-  ],
-  ['Check both and sign in again.', 'Prüfe beides und melde dich neu an.'],
-  ['The server does not know this user name.', 'Der Server kennt diesen Benutzernamen nicht.'],
-  ['Check it and sign in again.', 'Prüfe ihn und melde dich neu an.'],
-  ['The server says that this account is disabled.', 'Der Server sagt, dass dieses Konto gesperrt ist.'],
-  ['Only its administrator can enable it.', 'Nur seine Verwaltung kann es freigeben.'],
-  [
-    'Another session with the same address took this one over.',
-    'Eine andere Sitzung mit derselben Adresse hat diese übernommen.',
-  ],
-  ['Reconnect by hand to take it back.', 'Verbinde von Hand neu, um sie zurückzuholen.'],
-  ['The server is shutting down.', 'Der Server fährt herunter.'],
-  ['The server did not answer in time.', 'Der Server hat nicht rechtzeitig geantwortet.'],
-  ['The server cannot be reached.', 'Der Server ist nicht erreichbar.'],
-  ['The connection to the server broke.', 'Die Verbindung zum Server ist abgerissen.'],
-  ['The server ended the session with an error.', 'Der Server hat die Sitzung mit einem Fehler beendet.'],
-  ['There is no password for this account.', 'Für dieses Konto gibt es kein Passwort.'],
   // Where secrets are kept
   ['The keychain of the system is not there, or refused.', 'Der Schlüsselbund des Systems fehlt oder hat abgelehnt.'],
   [
