@@ -238,7 +238,9 @@ export class AccountPublisher {
     const after = await this.#read(bundle, signal);
     signal.throwIfAborted();
     this.#journalAfter(plans, wish, after, results);
-    return this.#outcome(plans, wish, results);
+    const outcome = this.#outcome(plans, wish, results);
+    const halved = bundle.busyImpliesDoNotDisturb && wish.status?.status === 'busy' && wish.undisturbed;
+    return outcome && halved ? combineOutcomes([outcome, UNDISTURBED]) : outcome;
   }
 
   async #read(bundle: OwnStatusBundle, signal: AbortSignal): Promise<OwnReading> {
@@ -366,6 +368,11 @@ const WITHOUT: Readonly<Record<'offline' | 'unsupported', PartOutcome>> = {
   unsupported: { outcome: 'unsupported', detail: 'This platform gives no way to set a status.' },
 };
 
+const UNDISTURBED: PartOutcome = {
+  outcome: 'partial',
+  detail: 'This platform shows busy through do-not-disturb alone, which you want off: only the rest is shown.',
+};
+
 const OVERRIDDEN: PartOutcome = {
   outcome: 'overridden',
   detail: "You changed it in the platform's own app meanwhile; Muster leaves that as it is.",
@@ -374,6 +381,6 @@ const OVERRIDDEN: PartOutcome = {
 /** Where busy can be shown only through do-not-disturb, a busy wish asks for both. */
 function withImpliedDoNotDisturb(wish: AccountWish, bundle: OwnStatusBundle | 'offline' | 'unsupported'): AccountWish {
   if (typeof bundle === 'string' || !bundle.busyImpliesDoNotDisturb) return wish;
-  if (wish.doNotDisturb || wish.status?.status !== 'busy') return wish;
+  if (wish.doNotDisturb || wish.status?.status !== 'busy' || wish.undisturbed) return wish;
   return { ...wish, doNotDisturb: { intentId: wish.status.intentId, active: true, until: wish.status.until } };
 }

@@ -96,11 +96,13 @@ export function stillCounting(
   const quiet = schedules.filter((active) => active.schedule.doNotDisturb);
   const orphans = wishes.intents.filter(({ accountIds }) => accountIds !== null && !accountIds.some(exists));
   const kept = withoutCompanions(wishes.doNotDisturb, orphans).filter(lives);
-  // "Off" without an end is meant against what was on then, by schedule or on other accounts; it goes with the last of that.
+  const intents = wishes.intents.filter((intent) => lives(intent) && !orphans.includes(intent));
+  // "Off" without an end goes with the status that it came with, or with the last of what it was meant against: a schedule, what holds
+  // for other accounts.
   const against = (wish: DoNotDisturbIntent) =>
+    intents.some(({ id }) => id === wish.origin.id) ||
     quiet.some((active) => active.since <= wish.createdAt) ||
     kept.some((other) => other.active && other.createdAt < wish.createdAt);
-  const intents = wishes.intents.filter((intent) => lives(intent) && !orphans.includes(intent));
   const doNotDisturb = kept.filter((wish) => wish.active || wish.expiresAt !== null || against(wish));
   const all = intents.length === wishes.intents.length && doNotDisturb.length === wishes.doNotDisturb.length;
   return all ? wishes : { intents, doNotDisturb };

@@ -239,7 +239,7 @@ export class OwnStatus {
   }
 
   #wishOf(accountId: string): AccountWish {
-    if (this.#leaving.has(accountId)) return { status: null, doNotDisturb: null };
+    if (this.#leaving.has(accountId)) return { status: null, doNotDisturb: null, undisturbed: false };
     const { winner, doNotDisturb } = this.#resolve(accountId);
     return {
       status: winner && {
@@ -253,6 +253,7 @@ export class OwnStatus {
         doNotDisturb.active && doNotDisturb.winner
           ? { intentId: doNotDisturb.winner.id, active: true, until: doNotDisturb.until }
           : null,
+      undisturbed: doNotDisturb.winner !== null && !doNotDisturb.active,
     };
   }
 

@@ -29,6 +29,8 @@ export interface DoNotDisturbWish {
 export interface AccountWish {
   readonly status: StatusWish | null;
   readonly doNotDisturb: DoNotDisturbWish | null;
+  /** Do-not-disturb was ended by hand: no status brings it along either. */
+  readonly undisturbed: boolean;
 }
 
 /** How what was read compares with what we wrote; `unwritten`: nothing of ours is known to be there. */

@@ -57,6 +57,25 @@ describe('my own status on some accounts alone', () => {
   });
 });
 
+describe('being busy where that is shown through do-not-disturb alone', () => {
+  it('brings it along, but not against one’s will', async () => {
+    const slack = new FakePlatform();
+    slack.busyImpliesDoNotDisturb = true;
+    const { muster, platform } = await signedIn({ slack });
+    const { results } = await muster.ownStatus.set({ status: 'busy', message: 'Focus' });
+    expect([platform.own.doNotDisturb, results[0]?.outcome]).toEqual([true, 'applied']);
+    const asked = await muster.ownStatus.set({ status: 'busy', message: 'Call me', doNotDisturb: false });
+    expect(platform.own).toMatchObject({ message: 'Call me', doNotDisturb: false });
+    expect(asked.results).toMatchObject([
+      { outcome: 'partial', detail: expect.stringContaining('which you want off') },
+    ]);
+    await muster.ownStatus.set({ status: 'busy', message: 'Focus' });
+    expect(platform.own.doNotDisturb).toBe(true);
+    await muster.ownStatus.clear();
+    expect(platform.own.doNotDisturb).toBe(false);
+  });
+});
+
 describe('my own status and the accounts that come and go', () => {
   it('is written once to an account that is new, whatever else changes', async () => {
     const { muster, clock } = await both();

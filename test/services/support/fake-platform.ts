@@ -89,6 +89,8 @@ export class FakePlatform implements PlatformAdapter {
   /** When set, `apply` waits for it before it writes anything. */
   stallBefore: Promise<void> | null = null;
   applied = 0;
+  /** Whether busy is shown through do-not-disturb alone, on connections from now on. */
+  busyImpliesDoNotDisturb = false;
   /** When set, `apply` takes a place in a budget with these limits. */
   writes: BudgetLimits | null = null;
   /** When set, `apply` reads this secret each time, as adapters do that call with a token. */
@@ -208,7 +210,7 @@ export class FakePlatform implements PlatformAdapter {
 
   #ownStatus(context: AdapterContext): OwnStatusBundle {
     return {
-      busyImpliesDoNotDisturb: false,
+      busyImpliesDoNotDisturb: this.busyImpliesDoNotDisturb,
       read: async () => {
         this.reads += 1;
         const failure = this.failures.read.shift();
