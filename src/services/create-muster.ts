@@ -361,11 +361,11 @@ export function createMuster(options: MusterOptions) {
     watches,
     webhooks,
     health: (): HealthView =>
-      healthView(accounts.list(), {
-        version,
-        uptimeSeconds: Math.floor((clock.monotonicMs() - startedAt) / 1_000),
-        instance,
-      }),
+      healthView(
+        accounts.list(),
+        { version, uptimeSeconds: Math.floor((clock.monotonicMs() - startedAt) / 1_000), instance },
+        database.onlyInMemory(),
+      ),
     doctor: () =>
       examine(version, [
         diskCheck(() => database.onlyInMemory()),

@@ -12,6 +12,33 @@ export const findingSentences: readonly (readonly [english: string | RegExp, ger
   ['Its native part was loaded.', 'Sein Maschinencode ist geladen.'],
   [/^The home is (?<folder>.+)\.$/, 'Der Ordner ist {folder}.'],
   ['It is yours alone.', 'Er gehört dir allein.'],
+  ['Muster cannot write to its home.', 'Muster kann nicht in seinen Ordner schreiben.'],
+  ['The disk is full, or refuses to be written to.', 'Der Datenträger ist voll oder lässt sich nicht beschreiben.'],
+  [
+    'Everything goes on; but what has changed since then is only in memory, and lost if Muster ends before there is room.',
+    'Alles geht weiter; was sich seitdem geändert hat, ist aber nur im Arbeitsspeicher und verloren, wenn Muster endet, bevor Platz ist.',
+  ],
+  [
+    'Webhooks are refused meanwhile, so that their senders keep them.',
+    'Webhooks werden so lange abgelehnt, damit ihre Absender sie behalten.',
+  ],
+  ['Make room on the disk of the home.', 'Schaffe Platz auf dem Datenträger dieses Ordners.'],
+  [
+    'Muster then writes everything by itself, within a minute.',
+    'Muster schreibt dann alles von selbst, innerhalb einer Minute.',
+  ],
+  [
+    'The encrypted vault cannot be written; it is as it was.',
+    'Der verschlüsselte Tresor lässt sich nicht schreiben; er ist, wie er war.',
+  ],
+  [
+    'The preferences cannot be written; they are as they were.',
+    'Die Einstellungen lassen sich nicht schreiben; sie sind, wie sie waren.',
+  ],
+  [
+    'Check the permissions of the home and the free space on its disk, then try again.',
+    'Prüfe die Rechte des Ordners und den freien Platz auf seinem Datenträger, dann versuche es noch einmal.',
+  ],
   ['The interface is built.', 'Die Oberfläche ist gebaut.'],
   ['Browsers get it.', 'Browser bekommen sie.'],
   [/^The desktop app runs on Electron (?<version>.+)\.$/, 'Die Desktop-App läuft auf Electron {version}.'],
