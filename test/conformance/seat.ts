@@ -23,7 +23,7 @@ const NETWORK_PATIENCE_MS = 1_000;
 const STEP_MS = 150;
 const TIMEOUT_STEP_MS = 10_000;
 /** Real time after which a test gives up waiting. */
-const GIVE_UP_MS = 10_000;
+const GIVE_UP_MS = 25_000;
 
 /** The core's side: an adapter's whole surroundings, on a clock that tests drive, over real sockets. */
 export class Seat {

@@ -89,7 +89,7 @@ export class SlackBench {
   }
 
   /** Real HTTP; a call that is not answered within `timeoutMs` of real time is a `TimeoutError`. */
-  timeoutMs = 2_000;
+  timeoutMs = 15_000;
   readonly http: HttpClient = {
     fetch: async (input, init = {}) => {
       const { timeoutMs: _timeout, maxBytes: _size, signal, ...rest } = init;
@@ -131,7 +131,7 @@ export class SlackBench {
   async until(what: string, holds: () => boolean, stepMs = 0): Promise<void> {
     const started = performance.now();
     while (!holds()) {
-      if (performance.now() - started > 10_000) throw new Error(`waited in vain for ${what}`);
+      if (performance.now() - started > 25_000) throw new Error(`waited in vain for ${what}`);
       await new Promise((resolve) => setTimeout(resolve, 2));
       if (stepMs > 0) await this.clock.advance(stepMs);
     }

@@ -109,6 +109,7 @@ describe('rich messages as plain text', () => {
   ])('takes no time over a long message of %s', (_what, part) => {
     const begun = performance.now();
     for (const type of ['html', null]) plainTextOf(part.repeat(100_000), type);
-    expect(performance.now() - begun).toBeLessThan(500);
+    // Minutes, with a pattern that tries again at every place; a busy machine is slow too.
+    expect(performance.now() - begun).toBeLessThan(5_000);
   });
 });
