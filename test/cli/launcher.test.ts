@@ -25,4 +25,4 @@ it('the command is a process with the exit codes of the contract', async () => {
   expect((await exitOf(['serve', '--host', '192.0.2.1', '--port', '0'])).exitCode).toBe(2);
   expect((await exitOf(['serve', '--port', '0'], { MUSTER_VAULT_KEY: 'x' })).exitCode).toBe(2);
   expect((await exitOf(['serve', '--port', '0'], { MUSTER_KEYCHAIN: 'vault' })).exitCode).toBe(1);
-}, 30_000);
+}, 90_000);

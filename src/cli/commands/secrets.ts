@@ -8,7 +8,6 @@ import { httpClient } from '../../infra/http/http-client.ts';
 import { hasVault } from '../../infra/keychain/secret-stores.ts';
 import { newVaultKeyFrom, vaultKeyFrom } from '../../infra/keychain/vault-key.ts';
 import { headlessAlertWords, headlessNoticeWords } from '../../server/alert-words.ts';
-import { openCore } from '../../server/open-core.ts';
 import { confStore } from '../../settings/conf-store.ts';
 import {
   type AddCommand,
@@ -91,6 +90,7 @@ async function runRekey(options: RekeyOptions, io: CliIo): Promise<ExitCode> {
   if (vaultKeyFrom(io.env) === null)
     throw usage('The vault’s present key is missing: set MUSTER_VAULT_KEY or MUSTER_VAULT_PASSPHRASE.');
   const env = { ...io.env, ...(await newKey(options, io)), MUSTER_KEYCHAIN: 'vault' };
+  const { openCore } = await import('../../server/open-core.ts');
   // The whole core, so that the home is locked meanwhile and the audit trail tells it; it is not started.
   const core = await openCore(home, {
     env,

@@ -6,10 +6,8 @@ import { resolveHome } from '../../infra/home/home.ts';
 import { findLiveServer } from '../../infra/home/server-file.ts';
 import { httpClient } from '../../infra/http/http-client.ts';
 import { requireLoopback } from '../../server/listen.ts';
-import { serve } from '../../server/serve.ts';
 import { signInLink } from '../../server/sessions.ts';
 import { type AddCommand, printJson } from '../command.ts';
-import { demoOptions, withDemo } from '../demo/with-demo.ts';
 import { type CliIo, CommandFailure, EXIT, type ExitCode } from '../io.ts';
 import { openInBrowser } from '../open-browser.ts';
 import { RENDERER_FOLDER, VERSION } from '../package.ts';
@@ -48,12 +46,17 @@ export async function runServe(options: ServeArguments, io: CliIo): Promise<Exit
   const { demo, ...rest } = options;
   if (demo && rest.home !== undefined)
     throw new CommandFailure(EXIT.usage, 'usage', 'The demo has a home of its own: leave --home out.');
-  if (demo) return withDemo(demoOptions({}), io, (home, demoIo) => runServe({ ...rest, home }, demoIo));
+  if (demo) {
+    const { demoOptions, withDemo } = await import('../demo/with-demo.ts');
+    return withDemo(demoOptions({}), io, (home, demoIo) => runServe({ ...rest, home }, demoIo));
+  }
   const home = resolveHome(options.home);
   const port = portOf(options.port);
   const publicUrl = options.publicUrl === undefined ? undefined : publicUrlOf(options.publicUrl);
   // Before the home is looked at: what can never be right is wrong usage also where Muster runs already.
   requireLoopback(options.host);
+  // Loaded here: the core takes a second, for which no other command has to wait.
+  const { serve } = await import('../../server/serve.ts');
   const served = await serve({
     home,
     port,
