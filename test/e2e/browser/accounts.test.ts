@@ -82,7 +82,7 @@ describeWith(findChromium(), 'accounts', () => {
       .fill('xmpp://127.0.0.1:1');
     await form().getByLabel('Password').fill(PASSWORD);
     await signIn();
-    await see(form().getByText(/^The platform could not be reached\./)).toBeVisible();
+    await see(form().getByText(/^The server cannot be reached\. Nothing was saved\./)).toBeVisible();
   });
 
   it('connects with the right one, and the people appear', async () => {
