@@ -41,7 +41,7 @@ describe('the audit trail in lines', () => {
 
   it('tells different sentences, and every consent, apart', () => {
     expect(told(trail({ detail: 'One.' }, { detail: 'Two.' }))).toHaveLength(2);
-    const consent = { event: 'consent-granted', scopes: ['a'] } as const;
+    const consent = { event: 'consent-granted' as const, scopes: ['a'] };
     expect(told(trail(consent, consent))).toHaveLength(2);
   });
 });
