@@ -32,7 +32,7 @@ export function suggestions(
     profiles.push(profileOf(key, identity, membership.contactId, pictureOf(identity)));
   }
   return matchPeople(profiles)
-    .filter((pair) => !isDismissed(book, pair, dismissed))
+    .pairs.filter((pair) => !isDismissed(book, pair, dismissed))
     .map(({ profiles: [a, b], score, reasons }) => ({
       key: suggestionKey(a.identity, b.identity),
       contactIds: [a.contactId, b.contactId],

@@ -89,5 +89,10 @@ export function fold(text: string): string {
     .replaceAll('oe', 'o')
     .replaceAll('ue', 'u')
     .replaceAll('zh', 'j')
-    .replaceAll('kh', 'h');
+    .replaceAll('kh', 'h')
+    .replaceAll(/(?<=[^aeiouy])yo/g, 'e')
+    .replaceAll('y', 'i')
+    .replaceAll(/(?<=[a-z])ii+/g, 'i')
+    .replaceAll('ks', 'x')
+    .replaceAll(/(?<=[a-z])aa+/g, 'a');
 }

@@ -26,8 +26,8 @@ export function namePartsOf(displayName: string): NameParts {
   const comma = bare.split(',').map((part) => part.trim());
   const [before = '', after = ''] = comma;
   // What follows the comma can be a title ("Ada Byron, PhD").
-  const turned = comma.length === 2 && wordsOf(after).length > 0 ? `${after} ${before}` : before;
-  const words = wordsOf(turned);
+  const turned = comma.length === 2 && wordsIn(after).length > 0 ? `${after} ${before}` : before;
+  const words = wordsIn(turned);
   const named = words.filter((word, index) => index === 0 || index === words.length - 1 || !PARTICLES.has(word));
   const [given = '', ...rest] = named;
   return { given, rest, family: rest.at(-1) ?? '' };
@@ -41,10 +41,15 @@ export function handleWords(handle: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-function wordsOf(text: string): string[] {
+function wordsIn(text: string): string[] {
   const parted = /\s/.test(text.trim()) ? text : text.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
   return fold(parted)
     .replaceAll(/['’`´]/g, '')
     .split(/[^\p{L}]+/u)
     .filter((word) => word !== '' && !TITLES.has(word));
+}
+
+/** All words of a name, as they stand. */
+export function wordsOf({ given, rest }: NameParts): readonly string[] {
+  return given === '' ? rest : [given, ...rest];
 }

@@ -1,7 +1,13 @@
 import type { Identity } from '../contact.ts';
-import { deletions } from './edit-distance.ts';
+import { handlesOf, SHORTEST_HANDLE } from './handles.ts';
 import { handleWords, type NameParts, namePartsOf } from './name-parts.ts';
-import { nicknameGroups } from './nicknames.ts';
+import { areNicknames } from './nicknames.ts';
+
+/** What stands before and after the @, in lower case. */
+interface Address {
+  readonly local: string;
+  readonly domain: string;
+}
 
 /** An identity as the comparison sees it. */
 export interface Profile {
@@ -9,87 +15,75 @@ export interface Profile {
   readonly identity: Identity;
   readonly contactId: string;
   readonly name: NameParts;
+  /** Whether the mailbox said what the name leaves out. */
+  readonly isCompleted: boolean;
   /** Names without spaces that the person goes by: display name of one word, the local parts of addresses. Folded, without digits. */
   readonly handles: readonly string[];
-  readonly email: { readonly local: string; readonly domain: string } | null;
-  /** The user id where it is an address rather than an opaque id, in lower case; no email. */
-  readonly address: string | null;
+  readonly email: Address | null;
+  /** The user id where it is an address rather than an opaque id; no email. */
+  readonly address: Address | null;
+  /** The mailbox that somebody else of this name had first: ada.byron@… for ada.byron2@…. */
+  readonly namesake: string | null;
   readonly picture: string | null;
   readonly timeZone: string | null;
 }
 
 /** Prepares an identity. `picture` is a hash of its avatar's bytes, when they are known. */
 export function profileOf(key: string, identity: Identity, contactId: string, picture: string | null): Profile {
-  const name = namePartsOf(identity.displayName);
+  const shown = namePartsOf(identity.displayName);
   const email = splitAddress(identity.email);
-  const own = splitAddress(identity.userId);
+  const address = splitAddress(identity.userId);
+  const own = email ?? address;
+  const name = completed(shown, own?.local ?? '');
   const handles = [
-    ...(name.family === '' ? [identity.displayName] : []),
+    ...(shown.family === '' ? [identity.displayName] : []),
     ...(email ? [email.local] : []),
-    ...(own ? [own.local] : []),
+    ...(address ? [address.local] : []),
   ]
     .map((handle) => handleWords(handle).join(''))
-    .filter((handle) => handle.length >= 4);
-  const address = own ? `${own.local}@${own.domain}` : null;
+    .filter((handle) => handle.length >= SHORTEST_HANDLE);
   return {
     key,
     identity,
     contactId,
     name,
+    isCompleted: name !== shown,
     handles: [...new Set(handles)],
     email,
     address,
+    namesake: own && namesakeOf(own, name),
     picture,
     timeZone: identity.timeZone,
   };
 }
 
-/** What a handle can be made of a name, from the surest to the vaguest. */
-export const HANDLE_SHAPES = ['both', 'initial-family', 'given-initial', 'family', 'given'] as const;
-export type HandleShape = (typeof HANDLE_SHAPES)[number];
+/** A mailbox's name without the number that the second person of a name gets. */
+export const withoutNumber = (local: string) => local.replace(/(?<=\D)\d$/, '');
 
-/** The handles that a name gives. */
-export function handlesOf({ given, rest, family }: NameParts): ReadonlyMap<string, HandleShape> {
-  const shapes = new Map<string, HandleShape>();
-  const put = (handle: string, shape: HandleShape) => {
-    if (handle.length >= 4 && !shapes.has(handle)) shapes.set(handle, shape);
-  };
-  if (given.length > 1 && family.length > 1) {
-    put(given + family, 'both');
-    put(family + given, 'both');
-    put(given + rest.join(''), 'both');
-    put((given[0] ?? '') + family, 'initial-family');
-    put(family + (given[0] ?? ''), 'initial-family');
-    put(given + (family[0] ?? ''), 'given-initial');
-    put(family, 'family');
+/** What a name leaves out and the mailbox says: “Ada”, “Ada B.” and “A. Byron” with ada.byron@… are Ada Byron. */
+function completed(name: NameParts, local: string): NameParts {
+  if (name.given === '' || (name.given.length > 1 && name.family.length > 1)) return name;
+  const [first = '', last = '', ...more] = handleWords(local);
+  if (first.length < 2 || last.length < 2 || more.length > 0) return name;
+  for (const [given, family] of [
+    [first, last],
+    [last, first],
+  ] as const) {
+    if (!isShortFor(name.given, given) || (name.family !== '' && !isShortFor(name.family, family))) continue;
+    return { given: name.given.length > 1 ? name.given : given, rest: [family], family };
   }
-  if (given.length > 1) put(given, 'given');
-  return shapes;
+  return name;
 }
 
-/** What two profiles of one person are likely to share at least one of; only such pairs are compared. */
-export function blockingKeys(profile: Profile): Set<string> {
-  const { name, handles, email, address, picture } = profile;
-  const keys = new Set<string>();
-  const { given, family } = name;
-  if (given !== '' && family !== '') {
-    keys.add(`n:${[given, family].sort().join('|')}`);
-    keys.add(`f:${family}|${given[0]}`);
-    keys.add(`g:${given}|${family[0]}`);
-    for (const group of nicknameGroups(given)) keys.add(`k:${group}|${family}`);
-    for (const deletion of deletions(`${given}|${family}`)) keys.add(`d:${deletion}`);
-    for (const other of name.rest.slice(0, -1)) keys.add(`n:${[given, other].sort().join('|')}`);
-    if (name.rest.length > 1) keys.add(`n:${[name.rest[0] ?? '', family].sort().join('|')}`);
-  }
-  for (const handle of handlesOf(name).keys()) keys.add(`h:${handle}`);
-  for (const handle of handles) keys.add(`h:${handle}`);
-  if (email) keys.add(`e:${email.local}@${email.domain}`);
-  if (address) keys.add(`e:${address}`);
-  if (picture) keys.add(`p:${picture}`);
-  return keys;
+const isShortFor = (shown: string, full: string) =>
+  shown === full || (shown.length === 1 && full.startsWith(shown)) || areNicknames(shown, full);
+
+function namesakeOf({ local, domain }: Address, name: NameParts): string | null {
+  const first = withoutNumber(local);
+  return first !== local && handlesOf(name).has(handleWords(local).join('')) ? `${first}@${domain}` : null;
 }
 
-function splitAddress(text: string | null): { local: string; domain: string } | null {
+function splitAddress(text: string | null): Address | null {
   const match = /^([^@\s/]+)@([^@\s/]+)$/.exec(text?.trim().toLowerCase() ?? '');
   return match?.[1] && match[2] ? { local: match[1], domain: match[2] } : null;
 }

@@ -3,6 +3,7 @@ import type { Identity } from '../../../../src/domain/contacts/contact.ts';
 import { matchPeople } from '../../../../src/domain/contacts/same-person/match-people.ts';
 import { type Profile, profileOf } from '../../../../src/domain/contacts/same-person/profile.ts';
 import { generateDirectory, type Listed } from './generated-directory.ts';
+import { otherDirectory } from './other-directory.ts';
 
 const SIZE = 5_000;
 /** Seeds that nothing was tuned on. */
@@ -26,23 +27,35 @@ function linkedByEmail(listed: readonly Listed[]) {
   return { profiles, truth, pairs };
 }
 
-function measured(seed: number) {
-  const { profiles, truth, pairs } = linkedByEmail(generateDirectory(SIZE, seed));
-  const found = matchPeople(profiles);
+function measured(directory: readonly Listed[]) {
+  const { profiles, truth, pairs } = linkedByEmail(directory);
+  const { pairs: found, compared } = matchPeople(profiles);
   const right = found.filter(({ profiles: [a, b] }) => truth.get(a.contactId) === truth.get(b.contactId)).length;
-  return { found: found.length, right, pairs };
+  return { precision: right / found.length, recall: right / pairs, compared, identities: profiles.length };
 }
 
+/** What takes a second takes half a minute on a machine that has much else to do. */
+const SLOW = { timeout: 300_000 };
+
 describe('who is the same person, on generated directories of 5,000', () => {
-  it('is suggested rightly in 99.5 of 100 cases, and for 85 of 100 of those who are', { timeout: 120_000 }, () => {
-    const all = HELD_OUT.map(measured);
-    const sum = (of: (one: (typeof all)[number]) => number) => all.reduce((total, one) => total + of(one), 0);
-    const precision = sum(({ right }) => right) / sum(({ found }) => found);
-    const recall = sum(({ right }) => right) / sum(({ pairs }) => pairs);
-    process.stdout.write(`same person: precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)}\n`);
-    expect(precision).toBeGreaterThanOrEqual(0.995);
-    expect(recall).toBeGreaterThanOrEqual(0.85);
-    for (const { right, found } of all) expect(right / found).toBeGreaterThanOrEqual(0.99);
+  it('is suggested rightly in 99.5 of 100 cases, and for 85 of 100 of those who are', SLOW, () => {
+    for (const seed of HELD_OUT) {
+      const { precision, recall, compared, identities } = measured(generateDirectory(SIZE, seed));
+      process.stdout.write(`same person ${seed}: precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)}\n`);
+      expect(precision).toBeGreaterThanOrEqual(0.995);
+      expect(recall).toBeGreaterThanOrEqual(0.85);
+      // Nobody is compared with everybody: a few dozen for each.
+      expect(compared).toBeLessThan(identities * 24);
+    }
+  });
+
+  it('is suggested rightly where every sixth has a namesake, in six languages, if for fewer', SLOW, () => {
+    const { precision, recall } = measured(otherDirectory(SIZE, HELD_OUT[0] ?? 0));
+    process.stdout.write(
+      `same person among namesakes: precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)}\n`,
+    );
+    expect(precision).toBeGreaterThanOrEqual(0.99);
+    expect(recall).toBeGreaterThanOrEqual(0.15);
   });
 });
 
@@ -72,7 +85,7 @@ const others = generateDirectory(60, 7).map(({ identity, picture }, index) =>
 function suggested(...people: Profile[]): string[][] {
   const ours = new Set(people.map(({ key }) => key));
   return matchPeople([...others, ...people])
-    .filter(({ profiles }) => profiles.some(({ key }) => ours.has(key)))
+    .pairs.filter(({ profiles }) => profiles.some(({ key }) => ours.has(key)))
     .map(({ reasons }) => reasons.map(({ kind }) => kind));
 }
 
