@@ -1,5 +1,9 @@
 /** German for what became of one's own status on an account: a sentence of the core each, with names and numbers as named groups. */
 export const resultSentences: readonly (readonly [english: string | RegExp, german: string])[] = [
+  [
+    'This platform shows busy through do-not-disturb alone, which you want off: only the rest is shown.',
+    'Diese Plattform zeigt beschäftigt nur durch „Nicht stören“, das du nicht willst: Gezeigt wird nur der Rest.',
+  ],
   ['A newer wish took its place.', 'Ein neuerer Wunsch trat an seine Stelle.'],
   [
     'Not connected now; it is set as soon as the account is back.',
