@@ -133,6 +133,27 @@ describe('two people', () => {
     ).toEqual([]);
   });
 
+  it('are not suggested past a mailbox whose number tells of a namesake, in sight or not', () => {
+    const second = { email: 'zora.quillfeather2@acme.example' };
+    expect(
+      suggested(somebody('a_slack', 'Zora Quillfeather', second), somebody('a_zoom', 'Zora Quillfeather')),
+    ).toEqual([]);
+    expect(
+      suggested(
+        somebody('a_slack', 'Zora Quillfeather', second),
+        somebody('a_xmpp', 'Zora Quillfeather', { userId: 'zora.quillfeather@chat.acme.example' }),
+      ),
+    ).toEqual([]);
+  });
+
+  it('are not suggested by a mailbox that fits, when they are called otherwise elsewhere', () => {
+    const andrew = { email: 'aquillfeather@acme.example' };
+    const [one, other] = [somebody('a_slack', 'Andrew', andrew), somebody('a_zoom', 'Andrew Quillfeather', andrew)];
+    expect(suggested(one, { ...other, contactId: one.contactId }, somebody('a_discord', 'Adam Quillfeather'))).toEqual(
+      [],
+    );
+  });
+
   it('are suggested among namesakes when something else tells them apart', () => {
     const mine = { picture: 'my-face', timeZone: 'Pacific/Auckland' };
     expect(
