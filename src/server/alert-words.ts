@@ -1,4 +1,4 @@
-import type { MusterOptions } from '../services/create-muster.ts';
+import type { MusterOptions } from '../services/muster-options.ts';
 
 /** What an alert says where no host shows it; browsers word it themselves, from the event. */
 export const headlessAlertWords: MusterOptions['alertWords'] = (alert, name, note) => ({

@@ -19,7 +19,8 @@ import { registry } from '../platforms/registry.ts';
 import type { Clock, Dispose } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { MakePreferencesStore } from '../ports/preferences.ts';
-import { createMuster, type Muster, type MusterOptions } from '../services/create-muster.ts';
+import { createMuster, type Muster } from '../services/create-muster.ts';
+import type { MusterOptions } from '../services/muster-options.ts';
 import { openPreferences } from '../settings/preferences-file.ts';
 import { recoveryCheck, rekeyCheck } from './host-checks.ts';
 

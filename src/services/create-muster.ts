@@ -5,19 +5,9 @@
  * API, Schedules ─ wishes ─▶ OwnStatus ─▶ AccountPublisher ─▶ adapters ─▶ read-back
  */
 import type { HealthView } from '../contract/schemas/system.ts';
-import type { Alert } from '../domain/alerts/watch.ts';
-import type { Clock, Dispose } from '../ports/clock.ts';
-import type { HttpClient } from '../ports/http-client.ts';
-import type { IdleSource } from '../ports/idle-source.ts';
-import type { Logger } from '../ports/logger.ts';
-import type { Notifier } from '../ports/notifier.ts';
-import type { OAuthClient } from '../ports/oauth-client.ts';
-import type { RedirectListener } from '../ports/oauth-redirect.ts';
-import type { Random } from '../ports/random.ts';
-import type { Database } from '../ports/repositories.ts';
+import type { Dispose } from '../ports/clock.ts';
 import { AccountSecrets } from './accounts/account-secrets.ts';
 import { Accounts } from './accounts/accounts.ts';
-import type { PlatformRegistry } from './accounts/accounts-options.ts';
 import { heldOwnStatus } from './accounts/held-own-status.ts';
 import { Alerts } from './alerts/alerts.ts';
 import { Watches } from './alerts/watches.ts';
@@ -28,15 +18,16 @@ import type { AccountDirectory } from './contacts/contact-view.ts';
 import { ContactsService } from './contacts/contacts-service.ts';
 import { People } from './contacts/people.ts';
 import { SuggestionsService } from './contacts/suggestions-service.ts';
-import { accountsCheck, type Check, diskCheck, examine, secretStoreCheck } from './doctor/doctor.ts';
+import { accountsCheck, diskCheck, examine, secretStoreCheck } from './doctor/doctor.ts';
 import { EventLog } from './events/event-log.ts';
 import { AccountHealths } from './health/account-health.ts';
 import { AccountMeters } from './health/account-meters.ts';
-import { type AccountNotice, AccountNotices } from './health/account-notices.ts';
+import { AccountNotices } from './health/account-notices.ts';
 import { healthView } from './health/health-view.ts';
 import { Pictures } from './media/pictures.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { Statistics } from './metrics/statistics.ts';
+import type { MusterOptions } from './muster-options.ts';
 import { OwnStatus } from './own-status/own-status.ts';
 import { Presets } from './own-status/presets.ts';
 import { WishStore } from './own-status/wish-store.ts';
@@ -44,53 +35,17 @@ import { PageCursors } from './paging/page-cursors.ts';
 import { CallBudgets } from './polling/call-budgets.ts';
 import { pollSubjects } from './polling/poll-subjects.ts';
 import { followPower, type PowerState } from './power/power.ts';
-import { Preferences, type PreferencesFile } from './preferences/preferences.ts';
+import { Preferences } from './preferences/preferences.ts';
 import { Aggregator } from './presence/aggregator.ts';
 import { Availability } from './presence/availability.ts';
 import { PresenceStore } from './presence/presence-store.ts';
 import { followOptOuts } from './privacy/opt-outs.ts';
 import { Privacy } from './privacy/privacy.ts';
-import { type SecretStores, Secrets } from './secrets/secrets.ts';
+import { Secrets } from './secrets/secrets.ts';
 import { sessionListener } from './session-listener.ts';
 import { SignIns } from './sign-in/sign-ins.ts';
 import { TokenKeepers } from './sign-in/token-keepers.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
-
-/** What the host supplies. */
-export interface MusterOptions {
-  readonly version: string;
-  /** Tells this start from another on the same home. */
-  readonly instance: string;
-  readonly database: Database;
-  readonly preferences: PreferencesFile;
-  readonly secrets: SecretStores;
-  readonly registry: PlatformRegistry;
-  readonly http: HttpClient;
-  readonly oauth: OAuthClient;
-  /** Where browsers come back to after a sign-in. */
-  readonly redirects: RedirectListener;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly logger: Logger;
-  /** `passing`: it is replaced before long. */
-  readonly redact: (secret: string, passing?: boolean) => void;
-  readonly notifier: Notifier;
-  /** What a notification says, in the user's language. */
-  readonly alertWords: (
-    alert: Alert,
-    name: string,
-    note: string | null,
-    language: string,
-  ) => { readonly title: string; readonly body: string };
-  /** What a notification about an account says, in the user's language. */
-  readonly noticeWords: (notice: AccountNotice, language: string) => { readonly title: string; readonly body: string };
-  /** Absent where the machine tells nothing about its user. */
-  readonly idle?: IdleSource;
-  /** The address of the user's own TLS proxy for `/hooks/…`; absent: no platform can send anything here. */
-  readonly publicUrl?: URL;
-  /** The host's own checks for `doctor`: environment, native parts. */
-  readonly checks?: readonly Check[];
-}
 
 /** The running core. */
 export type Muster = ReturnType<typeof createMuster>;

@@ -59,14 +59,28 @@ describe('the roster', () => {
     expect(contentOf(bookOf(kept))).toEqual(contentOf(book));
   });
 
-  it('takes 5,000 identities one by one in well under a second', () => {
-    let book = bookWith();
-    const start = performance.now();
-    for (let n = 0; n < 5000; n += 1) {
-      book = upsertIdentity(book, identity({ userId: `U${n}`, email: `person${n}@example.org` }), `c${n}`);
-    }
-    expect(performance.now() - start).toBeLessThan(1000);
-    expect(book.identities.size).toBe(5000);
+  it('takes identities one by one in less than it would take to copy all that are there each time', () => {
+    const COUNT = 5_000;
+    const fill = () => {
+      let book = bookWith();
+      for (let n = 0; n < COUNT; n += 1) {
+        book = upsertIdentity(book, identity({ userId: `U${n}`, email: `person${n}@example.org` }), `c${n}`);
+      }
+      return book.identities.size;
+    };
+    const copy = () => {
+      let copied = new Map<string, string>();
+      for (let n = 0; n < COUNT; n += 1) copied = new Map(copied).set(`U${n}`, `c${n}`);
+      return copied.size;
+    };
+    const msOf = (work: () => number) => {
+      const start = performance.now();
+      expect(work()).toBe(COUNT);
+      return performance.now() - start;
+    };
+    fill();
+    // One copied map against five that the book has.
+    expect(msOf(fill)).toBeLessThan(msOf(copy));
   });
 });
 
