@@ -33,14 +33,14 @@ const sentences: readonly (readonly [english: RegExp, german: (parts: Parts) => 
     () => 'Nichts ist zu tun: Muster versucht es von selbst wieder. „Jetzt neu verbinden“ versucht es gleich.',
   ],
   [
-    /^(?<platform>.+) has not answered yet\. Check this machine’s network and .+’s own status page; Muster goes on trying\.$/,
+    /^(?<platform>.+) has not answered yet\. Check this machine’s network, and whether .+ works for others; Muster goes on trying\.$/,
     ({ platform }) =>
-      `${platform} hat noch nicht geantwortet. Prüfe das Netz dieses Rechners und die Statusseite von ${platform}; Muster versucht es weiter.`,
+      `${platform} hat noch nicht geantwortet. Prüfe das Netz dieses Rechners, und ob ${platform} bei anderen geht; Muster versucht es weiter.`,
   ],
   [
-    /^(?<platform>.+) has not answered for (?<time>\d+ \w+)\. Check this machine’s network and .+’s own status page; Muster goes on trying\.$/,
+    /^(?<platform>.+) has not answered for (?<time>\d+ \w+)\. Check this machine’s network, and whether .+ works for others; Muster goes on trying\.$/,
     ({ platform, time = '' }) =>
-      `${platform} hat seit ${lasting(time, true)} nicht geantwortet. Prüfe das Netz dieses Rechners und die Statusseite von ${platform}; Muster versucht es weiter.`,
+      `${platform} hat seit ${lasting(time, true)} nicht geantwortet. Prüfe das Netz dieses Rechners, und ob ${platform} bei anderen geht; Muster versucht es weiter.`,
   ],
   [
     /^The sign-in to (?<platform>.+) has run out\. Sign in again\.$/,

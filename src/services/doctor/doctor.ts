@@ -1,7 +1,6 @@
 import type { AccountView } from '../../contract/schemas/account.ts';
+import type { AccountHealthView } from '../../contract/schemas/account-health.ts';
 import type { DoctorView } from '../../contract/schemas/system.ts';
-import type { Accounts } from '../accounts/accounts.ts';
-import type { AccountHealths } from '../health/account-health.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 
 /** One thing that was looked at. */
@@ -59,6 +58,9 @@ export function secretStoreCheck(secrets: Secrets): Check {
   };
 }
 
+type Told = Pick<AccountView, 'id' | 'label' | 'platform' | 'state' | 'stateReason' | 'notices'>;
+type Measured = Pick<AccountHealthView, 'calls' | 'dataAgeSeconds' | 'recommendations'>;
+
 /** What there is to say where nothing is wrong. */
 const PEACE: Readonly<Partial<Record<AccountView['state'], string>>> = {
   connected: 'All is well.',
@@ -67,7 +69,10 @@ const PEACE: Readonly<Partial<Record<AccountView['state'], string>>> = {
 };
 
 /** Each account's health in the words of its own page, and what to do about it. */
-export function accountsCheck(accounts: Accounts, healths: AccountHealths): Check {
+export function accountsCheck(
+  accounts: { list(): readonly Told[] },
+  healths: { of(accountId: string): Measured },
+): Check {
   return async () => {
     const views = accounts.list();
     if (views.length === 0) {
@@ -98,7 +103,7 @@ export function accountsCheck(accounts: Accounts, healths: AccountHealths): Chec
 }
 
 /** The numbers of an account's health in sentences. */
-function measured({ calls, dataAgeSeconds }: ReturnType<AccountHealths['of']>): string[] {
+function measured({ calls, dataAgeSeconds }: Measured): string[] {
   const said: string[] = [];
   if (calls) {
     const share = Math.round(calls.successRate * 100);
@@ -107,8 +112,17 @@ function measured({ calls, dataAgeSeconds }: ReturnType<AccountHealths['of']>): 
     );
   }
   if (dataAgeSeconds)
-    said.push(`What is known of people is ${dataAgeSeconds.p50} s old in the middle, ${dataAgeSeconds.max} s at most.`);
+    said.push(
+      `What is known of people is ${age(dataAgeSeconds.p50)} old in the middle, ${age(dataAgeSeconds.max)} at most.`,
+    );
   return said;
+}
+
+/** Seconds in the largest unit of which there are at least two: `90 s`, `24 h`. */
+function age(seconds: number): string {
+  const [size, unit] =
+    seconds >= 172_800 ? [86_400, 'd'] : seconds >= 7_200 ? [3_600, 'h'] : seconds >= 120 ? [60, 'min'] : [1, 's'];
+  return `${Math.round(seconds / size)} ${unit}`;
 }
 
 /** Everything that was looked at, worst first. */

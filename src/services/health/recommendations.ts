@@ -61,7 +61,7 @@ function outage({ state, reason, nextRetryAt, lastSuccessAt, now, platform }: He
     return 'There is nothing to do: Muster tries again by itself. “Reconnect” tries now.';
   const answered =
     since === null ? `${platform} has not answered yet` : `${platform} has not answered for ${lasting(since)}`;
-  return `${answered}. Check this machine’s network and ${platform}’s own status page; Muster goes on trying.`;
+  return `${answered}. Check this machine’s network, and whether ${platform} works for others; Muster goes on trying.`;
 }
 
 function endingSignIn({ state, signIn, now, platform }: HealthFacts): string | null {

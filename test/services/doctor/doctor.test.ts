@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { MusterError } from '../../../src/domain/errors.ts';
 import { memoryStore } from '../../../src/infra/keychain/memory-store.ts';
 import type { SecretStoreKind } from '../../../src/ports/secret-store.ts';
-import { diskCheck, examine, secretStoreCheck } from '../../../src/services/doctor/doctor.ts';
+import { accountsCheck, diskCheck, examine, secretStoreCheck } from '../../../src/services/doctor/doctor.ts';
 import { Secrets } from '../../../src/services/secrets/secrets.ts';
 import { signedIn, stopCores } from '../support/signed-in.ts';
 
@@ -95,6 +95,21 @@ describe('the doctor', () => {
     });
     await muster.accounts.delete(account.id);
     expect(await of()).toMatchObject({ id: 'accounts', level: 'warning' });
+  });
+});
+
+describe('the age of what is known', () => {
+  it.each([
+    [20, '20 s'],
+    [50 * 60, '50 min'],
+    [26 * 3_600, '26 h'],
+    [4 * 86_400, '4 d'],
+  ])('of %i seconds is said as %s', async (seconds, words) => {
+    const account = { id: 'a', platform: 'quill', label: 'Work', stateReason: null, notices: [] };
+    const accounts = { list: () => [{ ...account, state: 'connected' as const }] };
+    const health = { calls: null, dataAgeSeconds: { p50: seconds, p90: seconds, max: seconds }, recommendations: [] };
+    const check = accountsCheck(accounts, { of: () => health });
+    expect((await check())[0]?.detail).toContain(`is ${words} old in the middle, ${words} at most`);
   });
 });
 

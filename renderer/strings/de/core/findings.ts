@@ -83,8 +83,8 @@ export const findingSentences: readonly (readonly [english: string | RegExp, ger
     '{share} % von {count} Abfragen der letzten Stunde gelangen, die Hälfte davon binnen {ms} ms.',
   ],
   [
-    /^What is known of people is (?<middle>\d+) s old in the middle, (?<most>\d+) s at most\.$/,
-    'Was über Personen bekannt ist, ist in der Mitte {middle} s alt, höchstens {most} s.',
+    /^What is known of people is (?<middle>\d+ \w+) old in the middle, (?<most>\d+ \w+) at most\.$/,
+    'Was über Personen bekannt ist, ist in der Mitte {middle} alt, höchstens {most}.',
   ],
   ['No account is connected yet.', 'Noch ist kein Konto verbunden.'],
   ['Muster has nobody to look at.', 'Muster hat niemanden, nach dem es sehen könnte.'],
