@@ -43,11 +43,13 @@ const addressField: FormField = {
 /** What a form asks for at once, and what only few need. */
 export type SignInFields = { readonly plain: readonly FormField[]; readonly advanced: readonly FormField[] };
 
-const browserFields = (all: readonly FormField[]): SignInFields => {
+const browserFields = (all: readonly FormField[], secret: PlatformView['signIn']['clientSecret']): SignInFields => {
+  const needed = ({ path, required }: FormField): boolean =>
+    // Without the user's own registration there is no page to sign in on.
+    required || path === 'settings.clientId' || (path === 'secrets.clientSecret' && secret === 'required');
   const asked = all
     .filter(({ part, key }) => part === 'settings' || !broughtByBrowser.has(key))
-    // Without the user's own registration there is no page to sign in on.
-    .map((field) => (field.path === 'settings.clientId' ? { ...field, required: true } : field));
+    .map((field) => ({ ...field, required: needed(field) }));
   const first = ({ required, key }: FormField): boolean => required || key === 'clientSecret' || key === 'tenant';
   return { plain: asked.filter(first), advanced: asked.filter((field) => !first(field)) };
 };
@@ -55,7 +57,7 @@ const browserFields = (all: readonly FormField[]): SignInFields => {
 /** The form of a platform; signing in again (`again`) asks for the secrets alone. */
 export const signInFields = (platform: PlatformView, again: boolean, way: SignInWay = 'paste'): SignInFields => {
   const all = fieldsOf(platform).filter(({ part }) => !again || part === 'secrets');
-  if (way === 'browser') return browserFields(all);
+  if (way === 'browser') return browserFields(all, again ? 'optional' : platform.signIn.clientSecret);
   // What is left empty stays as it is: each secret can be replaced alone.
   if (again && all.length > 1) return { plain: all.map((field) => ({ ...field, required: false })), advanced: [] };
   if (again || platform.id !== 'xmpp') {

@@ -40,6 +40,8 @@ export const platformSchema = z
     signIn: z.object({
       steps: z.array(z.string()),
       oauthSteps: z.array(z.string()),
+      /** Whether signing in in the browser takes the app's `clientSecret` along, or cannot do without it. */
+      clientSecret: z.enum(['never', 'optional', 'required']),
       appManifest: z.string().nullable(),
       portalUrl: z.string().nullable(),
       permissions: z.array(z.object({ scope: z.string(), required: z.boolean(), purpose: z.string() })),

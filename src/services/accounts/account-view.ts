@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AccountView, PlatformView } from '../../contract/schemas/account.ts';
 import type { PlatformManifest } from '../../platforms/manifest.ts';
-import type { Connection } from '../../platforms/platform.ts';
+import type { Connection, PlatformAdapter } from '../../platforms/platform.ts';
 import type { CallBudget } from '../../ports/call-budget.ts';
 import type { StoredAccount } from '../../ports/repositories.ts';
 import { iso, isoOrNull } from '../iso.ts';
@@ -58,7 +58,7 @@ export function windowsOf(budget: CallBudget): { calls: number; seconds: number;
 }
 
 /** A platform as the contract shows it: its settings and secrets as JSON Schema. */
-export function platformView(manifest: PlatformManifest): PlatformView {
+export function platformView({ manifest, oauth }: Pick<PlatformAdapter, 'manifest' | 'oauth'>): PlatformView {
   const secrets = manifest.secrets;
   return {
     id: manifest.id,
@@ -85,6 +85,7 @@ export function platformView(manifest: PlatformManifest): PlatformView {
       ...manifest.signIn,
       steps: [...manifest.signIn.steps],
       oauthSteps: [...manifest.signIn.oauthSteps],
+      clientSecret: oauth?.clientSecret ?? 'never',
       permissions: [...manifest.signIn.permissions],
     },
     documentationUrl: manifest.documentationUrl,

@@ -58,7 +58,7 @@ export class Accounts {
   }
 
   platforms(): PlatformView[] {
-    return PLATFORM_IDS.map((id) => platformView(this.#options.registry[id].manifest));
+    return PLATFORM_IDS.map((id) => platformView(this.#options.registry[id]));
   }
 
   ids(): string[] {

@@ -15,9 +15,7 @@ import type { FakeAnswers } from './fake-api.ts';
 import { account, ago, watchOn } from './team.ts';
 
 /** The platforms as the core describes them. */
-export const realPlatforms: readonly PlatformView[] = Object.values(registry).map(({ manifest }) =>
-  platformView(manifest),
-);
+export const realPlatforms: readonly PlatformView[] = Object.values(registry).map((adapter) => platformView(adapter));
 
 /** Evenings of do not disturb in the zone of the computer. */
 export const schedule = (given: Partial<ScheduleView> = {}): ScheduleView => ({

@@ -58,6 +58,7 @@ export const harbour: PlatformView = {
   signIn: {
     steps: ['Make a token on the app page.', 'Paste it here.'],
     oauthSteps: ['Register an app on the app page.', 'Copy its client ID to the field below.'],
+    clientSecret: 'optional',
     appManifest: '{ "name": "Muster" }',
     portalUrl: 'https://portal.example.org/apps',
     permissions: [

@@ -125,7 +125,7 @@ const platform = (id: string, name: string): PlatformView => ({
   offByDefault: null,
   directory: null,
   inbound: null,
-  signIn: { steps: [], oauthSteps: [], appManifest: null, portalUrl: null, permissions: [] },
+  signIn: { steps: [], oauthSteps: [], clientSecret: 'optional', appManifest: null, portalUrl: null, permissions: [] },
   documentationUrl: 'https://example.org/docs',
   verifiedLive: null,
 });

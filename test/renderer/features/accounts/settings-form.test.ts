@@ -170,6 +170,16 @@ describe('the ways of a sign-in', () => {
     expect(asked).not.toContain('refreshToken');
   });
 
+  it('ask for the app’s secret in the browser’s way as the platform has it: needed, or possible, or not at all', () => {
+    const secretOf = (id: string, again = false) => {
+      const { plain, advanced } = signInFields(platform(id), again, 'browser');
+      return [...plain, ...advanced].find(({ key }) => key === 'clientSecret')?.required;
+    };
+    expect(['google-chat', 'zoom', 'slack'].map((id) => secretOf(id))).toEqual([true, false, undefined]);
+    // The core has it already.
+    expect(secretOf('google-chat', true)).toBe(false);
+  });
+
   it('repeat what an account did before', () => {
     const both = { auth: ['oauth', 'token'] as const };
     expect(wayAgain({ auth: [...both.auth] }, account({ clientId: 'app-1' }))).toBe('browser');
