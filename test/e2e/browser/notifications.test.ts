@@ -102,12 +102,12 @@ describeWith(findNotifyingChromium(), 'notifications of the browser', () => {
     expect(notice?.body).toContain('Sign in again');
     await page.evaluate(() => window.clicked?.());
     await see(page.getByRole('heading', { level: 1, name: 'Harbour Works' })).toBeVisible();
-    await see(page.getByText('Needs sign-in', { exact: true })).toBeVisible();
+    await see(page.locator('main header').getByText('Needs sign-in', { exact: true })).toBeVisible();
 
     const userToken = slack.workspace.issueToken({ userId: userIds.noor });
     await stage.served.api('PATCH', `/v1/accounts/${accountId}`, { secrets: { userToken } });
     await expect.poll(() => titlesOf(page)).toEqual(['Harbour Works needs you', 'Harbour Works is back']);
-    await see(page.getByText('Connected', { exact: true })).toBeVisible();
+    await see(page.locator('main header').getByText('Connected', { exact: true })).toBeVisible();
     expect(stage.problems).toEqual([]);
   });
 });
