@@ -3,18 +3,14 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/infra/clock/system-clock.ts';
 import { xmppAdapter } from '../../../src/platforms/xmpp/adapter.ts';
 import { XmppSession } from '../../../src/platforms/xmpp/session.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
-import {
-  startXmppSimulator,
-  type XmppSimulator,
-  type XmppSimulatorOptions,
-} from '../../../src/simulator/xmpp/server.ts';
 import { makeCertificate } from '../../support/prosody.ts';
-import { type Bench, bench, eventually, signIn } from './support.ts';
+import { simulated } from './simulated.ts';
+import { bench, eventually, signIn } from './support.ts';
 
 /** Waits of the adapter pass ten times as fast. */
 const hurried: Clock = Object.assign(Object.create(systemClock), {
@@ -41,37 +37,11 @@ async function listening(take: (socket: Socket) => void): Promise<{ port: number
 }
 
 describe('signing in to an XMPP server', () => {
-  let simulator: XmppSimulator;
-  const open: { close(): Promise<unknown> }[] = [];
-
-  async function start(options: XmppSimulatorOptions = {}): Promise<void> {
-    simulator = await startXmppSimulator({ iterations: 16, ...options });
-    simulator.addUser('grace', { password: 'secret' });
-    simulator.addUser('ada', { password: 'secret', name: 'Ada Byron', groups: ['Engine'] });
-    simulator.befriend('grace', 'ada');
-  }
-
-  beforeEach(() => start());
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((one) => one.close()));
-    await simulator.close();
-  });
-
-  async function login(over: object = {}, prepare?: (bench: Bench) => void) {
-    const settings = {
-      service: simulator.service,
-      domain: 'localhost',
-      username: 'grace',
-      allowInsecureLoopback: true,
-      ...over,
-    };
-    const made = await signIn(settings, 'secret', prepare);
-    open.push(made.connection);
-    return made;
-  }
+  const stage = simulated();
+  const { start, login, open } = stage;
 
   it('signs in by SCRAM-SHA-256 where a server takes nothing else, and not with a wrong password', async () => {
-    await simulator.close();
+    await stage.simulator.close();
     await start({ mechanisms: ['SCRAM-SHA-256'] });
     const { connection, context } = await login();
     await connection.verify(soon());
@@ -109,7 +79,7 @@ describe('signing in to an XMPP server', () => {
   it('checks a password beside a running session, unseen by contacts', async () => {
     const running = await login();
     const contact = await signIn(
-      { service: simulator.service, domain: 'localhost', username: 'ada', allowInsecureLoopback: true },
+      { service: stage.simulator.service, domain: 'localhost', username: 'ada', allowInsecureLoopback: true },
       'secret',
     );
     open.push(contact.connection);
@@ -130,12 +100,12 @@ describe('signing in to an XMPP server', () => {
     await contact.connection.verify(soon());
     expect(known()).toBe(told);
     expect(again.heard.lost).toEqual([]);
-    expect(simulator.sessions('grace').filter(({ connected }) => connected)).toHaveLength(1);
+    expect(stage.simulator.sessions('grace').filter(({ connected }) => connected)).toHaveLength(1);
   });
 
   it('goes where a server sends its clients at sign-in, but not round in circles', async () => {
     let knocked = 0;
-    let elsewhere = () => new URL(simulator.service).host;
+    let elsewhere = () => new URL(stage.simulator.service).host;
     const first = await listening((socket) => {
       knocked += 1;
       socket.once('data', () => {
@@ -161,7 +131,7 @@ describe('signing in to an XMPP server', () => {
     const trusted = getCACertificates('default');
 
     async function startWithTls(host: string): Promise<string> {
-      await simulator.close();
+      await stage.simulator.close();
       mkdirSync(folder, { recursive: true });
       const { keyFile, certFile } = makeCertificate(folder, host);
       const cert = readFileSync(certFile, 'utf8');
@@ -191,7 +161,7 @@ describe('signing in to an XMPP server', () => {
       open.push(silent);
       const records: Record<string, number> = {
         '_xmpps-client._tcp.localhost': silent.port,
-        '_xmpp-client._tcp.localhost': Number(new URL(simulator.service).port),
+        '_xmpp-client._tcp.localhost': Number(new URL(stage.simulator.service).port),
       };
       const lookup = async (name: string) => [{ name: '127.0.0.1', port: records[name] ?? 0, priority: 1, weight: 1 }];
       const { context } = bench({ domain: 'localhost', username: 'grace' }, 'secret', { clock: hurried });

@@ -1,53 +1,23 @@
 import { createHash } from 'node:crypto';
 import { connect, createServer, type Server } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  startXmppSimulator,
-  type XmppSimulator,
-  type XmppSimulatorOptions,
-} from '../../../src/simulator/xmpp/server.ts';
-import { type Bench, eventually, signIn } from './support.ts';
+import { describe, expect, it } from 'vitest';
+import { simulated } from './simulated.ts';
+import { type Bench, eventually } from './support.ts';
 
 const ADA = 'ada@localhost';
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const soon = () => AbortSignal.timeout(8_000);
 
 describe('XMPP against the simulated server', () => {
-  let simulator: XmppSimulator;
-  const open: { close(): Promise<unknown> }[] = [];
-
-  async function start(options: XmppSimulatorOptions = {}): Promise<void> {
-    simulator = await startXmppSimulator({ iterations: 16, ...options });
-    simulator.addUser('grace', { password: 'secret' });
-    simulator.addUser('ada', { password: 'secret', name: 'Ada Byron', groups: ['Engine'] });
-    simulator.befriend('grace', 'ada');
-  }
-
-  beforeEach(() => start());
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((one) => one.close()));
-    await simulator.close();
-  });
-
-  async function login(over: object = {}, prepare?: (bench: Bench) => void) {
-    const settings = {
-      service: simulator.service,
-      domain: 'localhost',
-      username: 'grace',
-      allowInsecureLoopback: true,
-      ...over,
-    };
-    const made = await signIn(settings, 'secret', prepare);
-    open.push(made.connection);
-    return made;
-  }
+  const stage = simulated();
+  const { login, open } = stage;
 
   it('asks offline people once when they were last there, and never again those who refuse', async () => {
     const seen = Date.now() - 3_600_000;
-    simulator.addUser('bob', { password: 'secret' });
-    simulator.befriend('grace', 'bob');
-    simulator.setLastSeen('ada', seen);
-    simulator.setLastActivity('bob', 'forbidden');
+    stage.simulator.addUser('bob', { password: 'secret' });
+    stage.simulator.befriend('grace', 'bob');
+    stage.simulator.setLastSeen('ada', seen);
+    stage.simulator.setLastActivity('bob', 'forbidden');
     const { heard } = await login();
     const ada = await eventually('the answer', () => heard.latest.get(ADA)?.lastSeen, 9_000);
     expect(Math.abs(ada - seen)).toBeLessThan(10_000);
@@ -58,20 +28,20 @@ describe('XMPP against the simulated server', () => {
   it('keeps a presence error as not known, with its condition', async () => {
     const { heard } = await login();
     await eventually('a first word', () => heard.latest.get(ADA));
-    simulator.faults.presenceError('ada', 'grace', 'remote-server-timeout');
+    stage.simulator.faults.presenceError('ada', 'grace', 'remote-server-timeout');
     await eventually('the error', () => heard.latest.get(ADA)?.rawStatus === 'error: remote-server-timeout');
     expect(heard.latest.get(ADA)?.status).toBe('unknown');
   });
 
   it('takes names and pictures from vCards where nothing better is published', async () => {
-    simulator.addUser('bob', { password: 'secret' });
-    simulator.befriend('grace', 'bob');
-    simulator.setVCard('bob', { nickname: 'Bobby', photo: PNG, type: 'image/png' });
-    simulator.setPresence('bob', 'desk', {});
+    stage.simulator.addUser('bob', { password: 'secret' });
+    stage.simulator.befriend('grace', 'bob');
+    stage.simulator.setVCard('bob', { nickname: 'Bobby', photo: PNG, type: 'image/png' });
+    stage.simulator.setPresence('bob', 'desk', {});
     const { heard, connection } = await login();
     const bob = () => heard.identities.get('bob@localhost');
     await eventually('the vCard’s name', () => bob()?.displayName === 'Bobby', 9_000);
-    simulator.setNick('bob', 'Robert');
+    stage.simulator.setNick('bob', 'Robert');
     await eventually('the nick', () => bob()?.displayName === 'Robert');
     const hash = createHash('sha1').update(PNG).digest('hex');
     const picture = await connection.avatars?.load(`vcard:${hash}:bob@localhost`, soon());
@@ -82,16 +52,16 @@ describe('XMPP against the simulated server', () => {
 
   it('shows no picture that is none, whatever it is called', async () => {
     const svg = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>');
-    const hash = simulator.setAvatar('ada', svg, 'image/png');
+    const hash = stage.simulator.setAvatar('ada', svg, 'image/png');
     const { heard, connection } = await login();
     await eventually('it is announced', () => heard.identities.get(ADA)?.avatarKey);
     expect(await connection.avatars?.load(`pep:${hash}:${ADA}`, soon())).toBeNull();
   });
 
   it('reads text whole that arrives byte by byte', async () => {
-    const relay = await drip(simulator.port);
+    const relay = await drip(stage.simulator.port);
     open.push({ close: () => new Promise((resolve) => relay.server.close(resolve)) });
-    simulator.setPresence('ada', 'desk', { status: 'Mittagessen 🍜 — später zurück' });
+    stage.simulator.setPresence('ada', 'desk', { status: 'Mittagessen 🍜 — später zurück' });
     const { heard } = await login({ service: `xmpp://127.0.0.1:${relay.port}` });
     await eventually('the text', () => heard.latest.get(ADA)?.message === 'Mittagessen 🍜 — später zurück');
     await Promise.all(open.splice(1).map((one) => one.close()));
@@ -100,7 +70,7 @@ describe('XMPP against the simulated server', () => {
   it('believes roster pushes and answers only from those who may give them', async () => {
     const { heard, connection } = await login();
     const push = (from: string, jid: string) =>
-      simulator.faults.raw(
+      stage.simulator.faults.raw(
         'grace',
         `<iq type='set' id='p-${jid}' from='${from}'><query xmlns='jabber:iq:roster'><item jid='${jid}' subscription='both'/></query></iq>`,
       );
@@ -109,8 +79,8 @@ describe('XMPP against the simulated server', () => {
     push('grace@localhost', 'real@localhost');
     await eventually('the real one', () => heard.identities.has('real@localhost'));
     expect([...heard.identities.keys()].filter((jid) => jid.startsWith('fake'))).toEqual([]);
-    simulator.faults.iq('urn:xmpp:ping', { answer: 'silence' });
-    simulator.faults.raw('grace', `<iq type='result' id='q_1' from='mallory@evil.example'/>`);
+    stage.simulator.faults.iq('urn:xmpp:ping', { answer: 'silence' });
+    stage.simulator.faults.raw('grace', `<iq type='result' id='q_1' from='mallory@evil.example'/>`);
     await expect(connection.verify(AbortSignal.timeout(300))).rejects.toBeDefined();
   });
 
@@ -122,8 +92,8 @@ describe('XMPP against the simulated server', () => {
       '<iq/><a xmlns="urn:xmpp:sm:3" h="99"/>',
     ].entries()) {
       const before = heard.lost.length;
-      simulator.faults.raw('grace', stanza);
-      simulator.setPresence('ada', 'desk', { status: `still here ${index}` });
+      stage.simulator.faults.raw('grace', stanza);
+      stage.simulator.setPresence('ada', 'desk', { status: `still here ${index}` });
       await eventually(
         'a loss or life',
         () => heard.lost.length > before || heard.latest.get(ADA)?.message === `still here ${index}`,
@@ -137,16 +107,16 @@ describe('XMPP against the simulated server', () => {
   }, 30_000);
 
   it('tries again later when the server cannot check passwords, and never after a conflict', async () => {
-    simulator.faults.temporaryAuthFailures(1);
+    stage.simulator.faults.temporaryAuthFailures(1);
     await expect(login()).rejects.toMatchObject({ code: 'platform-unavailable', retry: 'later' });
     const { heard } = await login();
-    simulator.kick('grace', 'conflict');
+    stage.simulator.kick('grace', 'conflict');
     await eventually('the loss', () => heard.lost.length === 1);
     expect(heard.lost[0]).toMatchObject({ code: 'replaced-by-another-session', retry: 'never' });
   });
 
   it('comes back after a restart with its last wish, and calls those offline who left meanwhile', async () => {
-    simulator.setPresence('ada', 'desk', {});
+    stage.simulator.setPresence('ada', 'desk', {});
     const { heard, connection } = await login();
     await eventually('ada', () => heard.latest.get(ADA)?.status === 'online');
     await connection.ownStatus?.apply(
@@ -156,13 +126,13 @@ describe('XMPP against the simulated server', () => {
       },
       soon(),
     );
-    await simulator.restart();
+    await stage.simulator.restart();
     await eventually('the loss', () => heard.lost.length === 1);
     expect(heard.lost[0]).toMatchObject({ code: 'platform-unavailable', retry: 'later' });
-    simulator.goOffline('ada', 'desk');
+    stage.simulator.goOffline('ada', 'desk');
     expect(await connection.reconnect?.(soon())).toBe('fresh');
     await eventually('ada left', () => heard.latest.get(ADA)?.status === 'offline', 9_000);
-    const ours = () => simulator.sessions('grace').find(({ connected }) => connected);
+    const ours = () => stage.simulator.sessions('grace').find(({ connected }) => connected);
     await eventually('our presence', () => ours()?.available);
     expect(ours()).toMatchObject({ show: 'dnd', status: 'Train', priority: -1 });
     expect(await connection.ownStatus?.read(soon())).toMatchObject({
@@ -182,11 +152,11 @@ describe('XMPP against the simulated server', () => {
     const address = elsewhere.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
     const { heard } = await login();
-    simulator.faults.raw(
+    stage.simulator.faults.raw(
       'grace',
       `<stream:error><see-other-host xmlns='urn:ietf:params:xml:ns:xmpp-streams'>127.0.0.1:${address.port}</see-other-host></stream:error></stream:stream>`,
     );
-    simulator.faults.dropWithoutClose('grace', 'destroy');
+    stage.simulator.faults.dropWithoutClose('grace', 'destroy');
     await eventually('the loss', () => heard.lost.length === 1);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(knocked).toBe(0);
@@ -194,11 +164,11 @@ describe('XMPP against the simulated server', () => {
   });
 
   it('finishes its first snapshot also when the connection broke in the middle of it and was resumed', async () => {
-    simulator.addUser('bob', { password: 'secret' });
-    simulator.befriend('grace', 'bob');
-    simulator.setLastSeen('bob', Date.now() - 600_000);
+    stage.simulator.addUser('bob', { password: 'secret' });
+    stage.simulator.befriend('grace', 'bob');
+    stage.simulator.setLastSeen('bob', Date.now() - 600_000);
     const { heard, connection } = await login();
-    simulator.faults.dropWithoutClose('grace');
+    stage.simulator.faults.dropWithoutClose('grace');
     await eventually('the loss', () => heard.lost.length === 1);
     expect(await connection.reconnect?.(soon())).toBe('resumed');
     await eventually('bob is known', () => heard.latest.get('bob@localhost')?.lastSeen, 9_000);
@@ -206,7 +176,7 @@ describe('XMPP against the simulated server', () => {
   }, 20_000);
 
   it('asks for people who are no longer opted out, and takes the answer for no change', async () => {
-    simulator.setPresence('ada', 'desk', {});
+    stage.simulator.setPresence('ada', 'desk', {});
     let bench: Bench | undefined;
     const { heard, connection } = await login({}, (made) => {
       bench = made;
