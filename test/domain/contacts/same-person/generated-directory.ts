@@ -4,7 +4,7 @@
  * full name; communities carry handles; phone networks carry what people call themselves.
  */
 import type { Identity } from '../../../../src/domain/contacts/contact.ts';
-import { seededRandom } from '../../../support/seeded-random.ts';
+import { dice } from './dice.ts';
 import { CULTURES, type Culture } from './people-at-large.ts';
 
 /** An identity, whose it is, and its avatar. */
@@ -55,13 +55,7 @@ interface Person {
 
 /** Makes a directory of `size` people; the same seed gives the same. */
 export function generateDirectory(size: number, seed: number): readonly Listed[] {
-  const { next } = seededRandom(seed);
-  const chance = (rate: number) => next() < rate;
-  const pick = <T>(all: readonly T[]): T => {
-    const one = all[Math.floor(next() * all.length)];
-    if (one === undefined) throw new RangeError('nothing to pick from');
-    return one;
-  };
+  const { next, chance, pick } = dice(seed);
   const byShare = <T>(all: readonly T[], shares: readonly number[]): T => {
     let left = next() * shares.reduce((sum, share) => sum + share, 0);
     for (const [index, one] of all.entries()) {

@@ -4,7 +4,7 @@
  * Whoever has a namesake gets another form of mailbox, a middle initial or any number: no orderly “2”.
  */
 import type { Identity } from '../../../../src/domain/contacts/contact.ts';
-import { seededRandom } from '../../../support/seeded-random.ts';
+import { dice } from './dice.ts';
 import type { Listed } from './generated-directory.ts';
 import { ELSEWHERE, type Elsewhere, inLatin, plainly } from './people-elsewhere.ts';
 
@@ -48,13 +48,7 @@ const NEIGHBOURS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
 
 /** Makes a directory of about `size` people; the same seed gives the same. */
 export function otherDirectory(size: number, seed: number): readonly Listed[] {
-  const { next } = seededRandom(seed);
-  const chance = (rate: number) => next() < rate;
-  const pick = <T>(all: readonly T[]): T => {
-    const one = all[Math.floor(next() * all.length)];
-    if (one === undefined) throw new RangeError('nothing to pick from');
-    return one;
-  };
+  const { next, chance, pick } = dice(seed);
   const steeply = <T>(all: readonly T[], steepness: number): T => {
     // Half have one of the common ones.
     if (chance(0.5)) for (const one of all) if (chance(1 - steepness)) return one;
